@@ -1,0 +1,159 @@
+// A batch whose columns are known at run time: what a sink takes that writes every column that comes.
+#pragma once
+#include <penstock/batch.hpp>
+#include <penstock/text.hpp>
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock {
+inline namespace v1 {
+
+/// One column of a Batch<>: its name, its type, and its values as text or as they are.
+class AnyColumn {
+ public:
+  AnyColumn(std::string name, std::string_view type) : name_(std::move(name)), type_(type) {}
+
+  const std::string& name() const { return name_; }
+  /// As in a manifest: f64, time, key, ...; empty for an Arrow type that Penstock has no name for.
+  std::string_view type() const { return type_; }
+
+  std::size_t size() const { return size_; }
+  bool is_null(std::size_t row) const { return column_.valid && !bit_at(column_.valid, row); }
+
+  /// The value as text, or `null_text`; valid until the next call on this column. Numbers have the fewest digits that read
+  /// back the same, times are RFC 3339 in UTC, durations are seconds with an `s`, bytes are as they are.
+  std::string_view text(std::size_t row, std::string_view null_text) const;
+
+  /// The values themselves. T is the column's type, or Nullable of it.
+  template <class T>
+  bool holds() const {
+    return type_name<T>() == type_;
+  }
+  template <class T>
+  Column<const T> as() const {
+    return Column<const T>(column_, size_);
+  }
+
+  /// For the SDK.
+  void attach(const penstock_column& column, std::size_t size) {
+    column_ = column;
+    size_ = size;
+  }
+
+ private:
+  std::string name_;
+  std::string_view type_;
+  penstock_column column_{};
+  std::size_t size_ = 0;
+  mutable TextBuffer buffer_;
+};
+
+/// The columns that come, as `bind` learned them.
+class Schema {
+ public:
+  Schema() = default;
+  explicit Schema(const ArrowSchema& schema) {
+    columns_.reserve(static_cast<std::size_t>(schema.n_children));
+    for (std::int64_t i = 0; i < schema.n_children; ++i) {
+      const ArrowSchema& child = *schema.children[i];
+      columns_.emplace_back(child.name ? child.name : "", type_of(child));
+    }
+  }
+
+  std::span<const AnyColumn> columns() const { return columns_; }
+
+  /// For the SDK: points the columns at a batch.
+  void attach(const penstock_batch& batch) {
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+      columns_[i].attach(batch.column[i], static_cast<std::size_t>(batch.rows));
+  }
+
+ private:
+  static std::string_view type_of(const ArrowSchema& schema) {
+    constexpr struct {
+      std::string_view format, type;
+    } known[] = {{"b", "bool"}, {"c", "i8"},   {"s", "i16"},   {"i", "i32"},        {"l", "i64"},
+                 {"C", "u8"},   {"S", "u16"},  {"I", "u32"},   {"L", "u64"},        {"f", "f32"},
+                 {"g", "f64"},  {"u", "text"}, {"z", "bytes"}, {"tDn", "duration"}, {"tsn:UTC", "time"}};
+    if (schema.dictionary) return std::string_view(schema.dictionary->format) == "u" ? "key" : "";
+    for (const auto& one : known)
+      if (one.format == schema.format) return one.type;
+    return "";
+  }
+
+  std::vector<AnyColumn> columns_;
+};
+
+/// Batch<>: every column that comes.
+template <>
+class Batch<AnyRecord> : public BatchBase {
+ public:
+  /// For the SDK.
+  Batch(penstock_batch& batch, Host& host, Schema& schema) : BatchBase(batch, host), schema_(&schema) {
+    schema.attach(batch);
+  }
+
+  std::span<const AnyColumn> columns() const { return schema_->columns(); }
+
+  /// nullptr: none of this name.
+  const AnyColumn* find(std::string_view name) const {
+    for (const AnyColumn& column : columns())
+      if (column.name() == name) return &column;
+    return nullptr;
+  }
+
+  /// The values of a column of this name and type. Throws Refused if there is none.
+  template <class T>
+  Column<const T> column(std::string_view name) const {
+    static_assert(!type_name<T>().empty(), "no column has values of this type [PS0201]");
+    const AnyColumn* found = find(name);
+    if (found && found->holds<T>()) return found->as<T>();
+    raise(host_, Refused("no column `" + std::string(name) + "` of type " + std::string(type_name<T>()) +
+                         (found ? ": its type is " + std::string(found->type()) : "")));
+    return Column<const T>(penstock_column{}, 0);
+  }
+
+  /// Drops every row for whose number f is false. Gives their number.
+  template <class F>
+  std::uint64_t drop_unless(F&& f) {
+    std::uint64_t dropped = 0;
+    for_each_chunk([&](std::size_t base, auto count) {
+      RowMask kept;
+      for (std::size_t i = 0; i < count; ++i) kept.set(i, f(base + i));
+      dropped += keep_if(kept.word(count), base, count);
+    });
+    return dropped;
+  }
+
+ private:
+  Schema* schema_;
+};
+
+inline std::string_view AnyColumn::text(std::size_t row, std::string_view null_text) const {
+  if (is_null(row)) return null_text;
+  const auto i = static_cast<std::int64_t>(row);
+  const auto value = [&]<class T>(T) { return static_cast<const T*>(column_.values)[row]; };
+  if (type_ == "f64") return buffer_.real(value(double{}));
+  if (type_ == "key") return arrow_key_text(column_.arrow, value(Key{}));
+  if (type_ == "time") return buffer_.time(value(Time{}));
+  if (type_ == "text" || type_ == "bytes") return arrow_text(*column_.arrow, i);
+  if (type_ == "bool") return bit_at(static_cast<const std::uint64_t*>(column_.values), row) ? "true" : "false";
+  if (type_ == "i64") return buffer_.integer(value(std::int64_t{}));
+  if (type_ == "u64") return buffer_.integer(value(std::uint64_t{}));
+  if (type_ == "f32") return buffer_.real(value(float{}));
+  if (type_ == "duration") return buffer_.duration(value(Duration{}));
+  if (type_ == "i32") return buffer_.integer(value(std::int32_t{}));
+  if (type_ == "u32") return buffer_.integer(value(std::uint32_t{}));
+  if (type_ == "i16") return buffer_.integer(value(std::int16_t{}));
+  if (type_ == "u16") return buffer_.integer(value(std::uint16_t{}));
+  if (type_ == "i8") return buffer_.integer(int{value(std::int8_t{})});
+  if (type_ == "u8") return buffer_.integer(int{value(std::uint8_t{})});
+  return null_text;
+}
+
+}  // namespace v1
+}  // namespace penstock

@@ -1,0 +1,208 @@
+// A batch of records: what a stage works on and a sink takes.
+#pragma once
+#include <penstock/host.hpp>
+#include <penstock/record.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace penstock {
+inline namespace v1 {
+
+/// What becomes of one row, for `Verdict process(Record&)`.
+class Verdict {
+ public:
+  /// `reason` lives until the next row; the host copies it.
+  static constexpr Verdict kept() { return {true, nullptr, -1}; }
+  static constexpr Verdict dropped() { return {false, nullptr, -1}; }
+  static constexpr Verdict rejected(const char* reason, int column) { return {false, reason, column}; }
+
+  constexpr bool is_kept() const { return kept_; }
+  /// nullptr unless the row is rejected.
+  constexpr const char* reason() const { return reason_; }
+  constexpr int column() const { return column_; }
+
+ private:
+  constexpr Verdict(bool is_kept, const char* reason, int column) : kept_(is_kept), reason_(reason), column_(column) {}
+
+  bool kept_;
+  const char* reason_;
+  int column_;
+};
+
+inline constexpr Verdict keep = Verdict::kept();
+inline constexpr Verdict drop = Verdict::dropped();
+
+/// Rejects the row: it goes to the rejects file or ends the run, as the operator has decided. Naming the member at fault
+/// (`&Record::value`) names its column.
+constexpr Verdict reject(const char* reason) { return Verdict::rejected(reason, -1); }
+template <class R, class M>
+constexpr Verdict reject(const char* reason, M R::*member) {
+  return Verdict::rejected(reason, field_index(member));
+}
+
+/// What a stage or sink answers that may want no more: then the run ends quietly.
+enum class Flow : penstock_status { more = PENSTOCK_OK, enough = PENSTOCK_END };
+inline constexpr Flow more = Flow::more;
+inline constexpr Flow enough = Flow::enough;
+
+/// What every batch has, whatever its columns. Rows keep their numbers until the call returns.
+class BatchBase {
+ public:
+  BatchBase(penstock_batch& batch, Host& host) : batch_(&batch), host_(&host) {}
+
+  std::size_t rows() const { return static_cast<std::size_t>(batch_->rows); }
+  bool empty() const { return batch_->rows == 0; }
+  /// Number of this batch on this input, rising by one.
+  std::uint64_t sequence() const { return batch_->sequence; }
+
+  void drop(std::size_t row) { set_bit(batch_->keep, row, false); }
+
+  /// Rejects one row. False: the operator's policy ends the run here, return soon.
+  bool reject(std::size_t row, TextRef reason, int column = -1) const {
+    const penstock_rejection rejection{sizeof rejection, column, static_cast<std::int64_t>(row), reason, nullptr,
+                                       nullptr,          0};
+    return host_->raw().reject(&host_->raw(), &rejection) != PENSTOCK_STOP;
+  }
+
+ protected:
+  // Keeps, of the `count` rows from `base` on, those whose bit is set. Gives the number that this call has dropped.
+  std::uint64_t keep_if(std::uint64_t word, std::size_t base, std::size_t count) {
+    if (count < 64) word |= ~std::uint64_t{0} << count;
+    const std::uint64_t before = batch_->keep[base / 64];
+    batch_->keep[base / 64] = before & word;
+    return static_cast<std::uint64_t>(penstock_popcount(before & ~word));
+  }
+
+  // f(base, constant 64) for all full chunks, so that its loops have a known length, then f(base, rest).
+  template <class F>
+  void for_each_chunk(F f) const {
+    const std::size_t n = rows();
+    std::size_t base = 0;
+    for (; base + 64 <= n; base += 64) f(base, std::integral_constant<std::size_t, 64>{});
+    if (base < n) f(base, n - base);
+  }
+
+  penstock_batch* batch_;
+  Host* host_;
+};
+
+struct AnyRecord;
+
+/// A batch whose columns are the fields of Record.
+template <class Record = AnyRecord>
+class Batch : public BatchBase {
+  static constexpr auto indices = std::make_index_sequence<fields<Record>::size>{};
+
+ public:
+  /// For the SDK. `columns` are those of Record, in its order.
+  Batch(penstock_batch& batch, Host& host) : BatchBase(batch, host) {}
+
+  /// A raw column, such as `batch[&Reading::value]`.
+  template <class M>
+  Column<M> operator[](M Record::*member) const {
+    return Column<M>(batch_->column[field_index(member)], rows());
+  }
+
+  /// One row; fields that are added have their initial value.
+  Record load(std::size_t row) const { return load_record<Record>(batch_->column, row, indices); }
+
+  /// Drops every row for which f is false. Gives their number. f takes `const Record&` or the row's number.
+  template <class F>
+  std::uint64_t drop_unless(F&& f) {
+    std::uint64_t dropped = 0;
+    if constexpr (std::is_invocable_v<F&, const Record&>) {
+      for_each_record_chunk([&](std::size_t base, auto count, auto& chunk) {
+        RowMask kept;
+        for (std::size_t i = 0; i < count; ++i) {
+          const Record r = chunk.get(i);
+          kept.set(i, f(r));
+        }
+        dropped += keep_if(kept.word(count), base, count);
+      });
+    } else {
+      for_each_chunk([&](std::size_t base, auto count) {
+        RowMask kept;
+        for (std::size_t i = 0; i < count; ++i) kept.set(i, f(base + i));
+        dropped += keep_if(kept.word(count), base, count);
+      });
+    }
+    return dropped;
+  }
+
+  /// For how many rows f(const Record&) is true.
+  template <class F>
+  std::uint64_t count_if(F&& f) const {
+    std::uint64_t found = 0;
+    for_each_record_chunk([&](std::size_t, auto count, auto& chunk) {
+      RowMask mask;
+      for (std::size_t i = 0; i < count; ++i) {
+        const Record r = chunk.get(i);
+        mask.set(i, f(r));
+      }
+      found += static_cast<std::uint64_t>(penstock_popcount(mask.word(count)));
+    });
+    return found;
+  }
+
+  /// Calls f(Record&) for every row; what it stored goes to the columns. It gives void, bool (false: drop) or Verdict.
+  template <class F>
+  void each(F&& f) {
+    using Result = std::invoke_result_t<F&, Record&>;
+    for_each_record_chunk([&](std::size_t base, auto count, auto& chunk) {
+      RowBytes kept;
+      for (std::size_t i = 0; i < count; ++i) {
+        Record r = chunk.get(i);
+        if constexpr (std::is_void_v<Result>) {
+          f(r);
+        } else if constexpr (std::is_same_v<Result, Verdict>) {
+          const Verdict verdict = f(r);
+          // A rejected row stays among the kept: the host takes it out, and counts it once.
+          kept.set(i, verdict.is_kept() || verdict.reason());
+          if (verdict.reason()) [[unlikely]]
+            reject(base + i, verdict.reason(), verdict.column());
+        } else {
+          kept.set(i, f(r));
+        }
+        chunk.put(i, r);
+      }
+      chunk.store(batch_->column, base, count);
+      if constexpr (!std::is_void_v<Result>) keep_if(kept.word(count), base, count);
+    });
+  }
+
+ private:
+  // f(base, count, chunk) for each chunk, whose records are loaded. Batches without nulls have code of their own.
+  template <class F>
+  void for_each_record_chunk(F f) const {
+    if constexpr (may_have_nulls)
+      if (has_nulls(indices)) return for_each_chunk_of<true>(f);
+    for_each_chunk_of<false>(f);
+  }
+  template <bool HasNulls, class F>
+  void for_each_chunk_of(F& f) const {
+    for_each_chunk([&](std::size_t base, auto count) {
+      RecordChunk<Record, HasNulls> chunk;
+      chunk.load(batch_->column, base);
+      f(base, count, chunk);
+    });
+  }
+
+  template <class Tag>
+  static constexpr bool brings_nulls = Tag::kind != 'a' && is_nullable<std::remove_const_t<typename Tag::value_type>>;
+  template <std::size_t... I>
+  static consteval bool has_nullable(std::index_sequence<I...>) {
+    return (brings_nulls<field<Record, I>> || ...);
+  }
+  static constexpr bool may_have_nulls = has_nullable(indices);
+  template <std::size_t... I>
+  bool has_nulls(std::index_sequence<I...>) const {
+    return ((brings_nulls<field<Record, I>> && batch_->column[I].valid) || ...);
+  }
+};
+
+}  // namespace v1
+}  // namespace penstock

@@ -1,0 +1,100 @@
+// What the signature of `stream`, `process` or `consume` says: which columns come and go, and what becomes of the rows.
+#pragma once
+#include <penstock/any_batch.hpp>
+#include <penstock/generator.hpp>
+#include <penstock/output.hpp>
+#include <penstock/record.hpp>
+
+#include <string_view>
+#include <type_traits>
+
+namespace penstock {
+inline namespace v1 {
+
+enum class Interface { source, stage, sink };
+
+/// How a main method takes its rows.
+enum class Takes { unknown, record, batch, batch_and_output, output };
+
+template <class... Arguments>
+struct Arguments_of {
+  static constexpr Takes takes = Takes::unknown;
+};
+template <class R>
+struct Arguments_of<R&> {
+  static constexpr Takes takes = record<std::remove_const_t<R>> ? Takes::record : Takes::unknown;
+  using In = std::remove_const_t<R>;
+  using Out = void;
+  static constexpr bool may_drop = false;
+};
+template <class R>
+struct Arguments_of<Batch<R>&> {
+  static constexpr Takes takes = Takes::batch;
+  using In = R;
+  using Out = void;
+  static constexpr bool may_drop = true;
+};
+template <class R>
+struct Arguments_of<const Batch<R>&> {
+  static constexpr Takes takes = Takes::batch;
+  using In = R;
+  using Out = void;
+  static constexpr bool may_drop = false;
+};
+template <class R, class O>
+struct Arguments_of<const Batch<R>&, Output<O>&> {
+  static constexpr Takes takes = Takes::batch_and_output;
+  using In = R;
+  using Out = O;
+};
+template <class O>
+struct Arguments_of<Output<O>&> {
+  static constexpr Takes takes = Takes::output;
+  using In = void;
+  using Out = O;
+};
+
+template <class Pointer>
+struct Form {
+  static constexpr Takes takes = Takes::unknown;
+};
+template <class C, class R, class... A>
+struct Form<R (C::*)(A...)> : Arguments_of<A...> {
+  using Result = R;
+};
+template <class C, class R, class... A>
+struct Form<R (C::*)(A...) const> : Form<R (C::*)(A...)> {};
+template <class C, class R, class... A>
+struct Form<R (C::*)(A...) noexcept> : Form<R (C::*)(A...)> {};
+template <class C, class R, class... A>
+struct Form<R (C::*)(A...) const noexcept> : Form<R (C::*)(A...)> {};
+
+template <class C, Interface I>
+consteval auto main_form() {
+  if constexpr (I == Interface::source)
+    return Form<decltype(&C::stream)>{};
+  else if constexpr (I == Interface::stage)
+    return Form<decltype(&C::process)>{};
+  else
+    return Form<decltype(&C::consume)>{};
+}
+/// The form of a class that conforms.
+template <class C, Interface I>
+using form_of = decltype(main_form<C, I>());
+
+template <class F>
+inline constexpr bool is_dynamic = std::is_same_v<typename F::In, AnyRecord>;
+
+/// The `rows` label of a stage.
+template <class F>
+consteval std::string_view rows_label() {
+  if constexpr (F::takes == Takes::batch_and_output)
+    return "any";
+  else if constexpr (F::takes == Takes::batch)
+    return F::may_drop ? "fewer" : "same";
+  else
+    return std::is_void_v<typename F::Result> ? "same" : "fewer";
+}
+
+}  // namespace v1
+}  // namespace penstock

@@ -1,0 +1,71 @@
+// State that a stage keeps for each key.
+#pragma once
+#include <penstock/error.hpp>
+#include <penstock/value.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+namespace penstock {
+inline namespace v1 {
+
+/// One State per key seen, default constructed at first use, found by the key's code with one load. References stay valid
+/// until clear().
+template <class State>
+class PerKey {
+ public:
+  PerKey() = default;
+  PerKey(PerKey&&) = default;  // the states keep their addresses; those of a copy would be the original's
+  PerKey& operator=(PerKey&&) = default;
+
+  State& operator[](Key key) {
+    const auto code = static_cast<std::size_t>(key.code);
+    if (code < found_.size() && found_[code]) [[likely]]
+      return *found_[code];
+    return add(code);
+  }
+
+  /// nullptr: this key has no state yet.
+  State* find(Key key) {
+    const auto code = static_cast<std::size_t>(key.code);
+    return code < found_.size() ? found_[code] : nullptr;
+  }
+
+  /// How many keys have a state.
+  std::size_t size() const { return states_.size(); }
+
+  /// f(Key, State&) for each, in the order in which they were first seen.
+  template <class F>
+  void each(F&& f) {
+    for (Entry& entry : states_) f(entry.key, entry.state);
+  }
+
+  void clear() {
+    found_.clear();
+    states_.clear();
+  }
+
+ private:
+  struct Entry {
+    explicit Entry(Key k) : key(k) {}
+    Key key;
+    State state{};
+  };
+
+  [[gnu::cold, gnu::noinline]] State& add(std::size_t code) {
+    // Key{} has the code -1, which is the largest index here.
+    if (code > static_cast<std::size_t>(INT32_MAX)) return none_;
+    if (code >= found_.size()) found_.resize(code + 1 + code / 2);
+    states_.emplace_back(Key{static_cast<std::int32_t>(code)});
+    return *(found_[code] = &states_.back().state);
+  }
+
+  std::vector<State*> found_;
+  std::deque<Entry> states_;
+  State none_{};  // of Key{}
+};
+
+}  // namespace v1
+}  // namespace penstock

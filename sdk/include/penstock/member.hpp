@@ -1,0 +1,165 @@
+// The list of a class's described members, without a second mention of any.
+//
+// Each macro declares, beside the member, an overload of a static function for rank<N>, where N is one more than that of
+// the overload before it. Asking for the overload for rank<most_members> gives the last one, its `before` the one before.
+// No member at all finds the function of this namespace, by argument-dependent lookup. Members and record fields have functions of
+// different names, else a record that is nested in its class would continue the class's list.
+#pragma once
+#include <penstock/attributes.hpp>
+#include <penstock/value.hpp>
+
+#include <cstddef>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+
+namespace penstock {
+inline namespace v1 {
+
+template <int N>
+struct rank : rank<N - 1> {};
+template <>
+struct rank<0> {};
+
+inline constexpr int most_members = 100;
+
+struct no_member {
+  static constexpr int index = 0;
+};
+no_member penstock_member(rank<0>);
+no_member penstock_field(rank<0>);
+
+// A friend of every described class: its lists may be private.
+struct access {
+  // clang 14 crashes on `rank<most_members>{}` in these places; `rank<most_members>()` is fine.
+  template <class C>
+  static auto last_member() -> decltype(C::penstock_member(rank<most_members>()));
+  template <class C>
+  static auto last_field() -> decltype(C::penstock_field(rank<most_members>()));
+};
+
+template <class... Tag>
+struct Tags {
+  static constexpr std::size_t size = sizeof...(Tag);
+  template <class Next>
+  using append = Tags<Tag..., Next>;
+};
+
+template <class Last>
+struct collect {
+  using type = typename collect<typename Last::before>::type::template append<Last>;
+};
+template <>
+struct collect<no_member> {
+  using type = Tags<>;
+};
+
+template <class C>
+consteval auto members_of() {
+  if constexpr (requires { access::last_member<C>(); })
+    return typename collect<decltype(access::last_member<C>())>::type{};
+  else
+    return Tags<>{};
+}
+template <class C>
+consteval auto fields_of() {
+  if constexpr (requires { access::last_field<C>(); })
+    return typename collect<decltype(access::last_field<C>())>::type{};
+  else
+    return Tags<>{};
+}
+
+/// Parameters and metrics of a class, fields of a record, in the order in which they were written.
+template <class C>
+using members = decltype(members_of<C>());
+template <class R>
+using fields = decltype(fields_of<R>());
+
+template <std::size_t I, class List>
+struct tag_at;
+template <std::size_t I, class... T>
+struct tag_at<I, Tags<T...>> {
+  using type = std::tuple_element_t<I, std::tuple<T...>>;
+};
+template <std::size_t I, class List>
+using tag_at_t = typename tag_at<I, List>::type;
+
+/// Those of one kind: 'p' parameters, 'm' metrics.
+template <char Kind, class Result, class... T>
+struct of_kind {
+  using type = Result;
+};
+template <char Kind, class Result, class First, class... Rest>
+struct of_kind<Kind, Result, First, Rest...>
+    : of_kind<Kind, std::conditional_t<First::kind == Kind, typename Result::template append<First>, Result>, Rest...> {
+};
+template <char Kind, class List>
+struct select;
+template <char Kind, class... T>
+struct select<Kind, Tags<T...>> : of_kind<Kind, Tags<>, T...> {};
+template <class C>
+using params = typename select<'p', members<C>>::type;
+template <class C>
+using metrics = typename select<'m', members<C>>::type;
+
+/// How many members of this kind come before.
+template <class Before>
+consteval int count_before(char kind) {
+  if constexpr (Before::index == 0)
+    return 0;
+  else
+    return (Before::kind == kind) + count_before<typename Before::before>(kind);
+}
+
+template <class... T, class F>
+constexpr void for_each(Tags<T...>, F&& f) {
+  (f(T{}), ...);
+}
+
+template <class T, class Value, class... Attributes>
+consteval Description describe(std::string_view name, Value value, std::string_view doc, Attributes... attributes) {
+  Description d;
+  d.name = name;
+  d.type = type_name<T>();
+  d.doc = doc;
+  d.nullable = is_nullable<std::remove_const_t<T>>;
+  d.list = std::is_same_v<T, std::vector<std::string>>;
+  if constexpr (std::is_same_v<Value, Required>)
+    d.required = true;
+  else if constexpr (std::is_convertible_v<Value, std::string_view>)
+    d.text = value;
+  else
+    d.value = Number(value);
+  (attributes.apply(d), ...);
+  return d;
+}
+
+}  // namespace v1
+}  // namespace penstock
+
+// Kind is a character of its own: 'p' parameter, 'm' metric; 'r', 'w', 'a' fields of a record that is read, written, added.
+#define PENSTOCK_DESCRIBED_(list, Kind, T, member, value, doc, ...)                                         \
+  friend struct ::penstock::access;                                                                         \
+  struct penstock_tag_##member {                                                                            \
+    using before = decltype(list(::penstock::rank<::penstock::most_members>()));                            \
+    using value_type = T;                                                                                   \
+    [[maybe_unused]] static constexpr int index = before::index + 1;                                        \
+    static_assert(index <= ::penstock::most_members,                                                        \
+                  "a class has at most 100 parameters and metrics, a record at most 100 columns [PS0301]"); \
+    [[maybe_unused]] static constexpr char kind = Kind;                                                     \
+    [[maybe_unused]] static constexpr int order = ::penstock::count_before<before>(Kind);                   \
+    static consteval ::penstock::Description description() {                                                \
+      using namespace ::penstock::attributes;                                                               \
+      using namespace ::std::chrono_literals;                                                               \
+      return ::penstock::describe<T>(#member, value, doc __VA_OPT__(, ) __VA_ARGS__);                       \
+    }                                                                                                       \
+    template <class Self>                                                                                   \
+    static constexpr auto& of(Self& self) {                                                                 \
+      return self.member;                                                                                   \
+    }                                                                                                       \
+    template <class Self>                                                                                   \
+    static constexpr auto pointer() {                                                                       \
+      return &Self::member;                                                                                 \
+    }                                                                                                       \
+  };                                                                                                        \
+  static penstock_tag_##member list(::penstock::rank<penstock_tag_##member::index>)

@@ -1,0 +1,73 @@
+// Parameters: what the operator may set.
+#pragma once
+#include <penstock/member.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock {
+inline namespace v1 {
+
+/// Reads as its value and cannot be assigned: the host sets all parameters at once, at the start and at a reload. `*param`
+/// and `param->` give the plain value where a conversion is not tried (templates, calls of its members).
+template <class T, class Tag>
+class Param {
+ public:
+  static constexpr int index = Tag::order;
+  static constexpr char kind = Tag::kind;
+
+  Param() : value_(initial()) {}
+  Param(const Param&) = delete;
+  Param& operator=(const Param&) = delete;
+
+  operator const T&() const { return value_; }
+  const T& operator*() const { return value_; }
+  const T* operator->() const { return &value_; }
+
+ private:
+  friend struct param_access;
+
+  static T initial() {
+    constexpr Description d = Tag::description();
+    if constexpr (d.required)
+      return T{};
+    else if constexpr (std::is_same_v<T, std::vector<std::string>>)
+      return split(d.text);
+    else if constexpr (d.value.exists())
+      return d.value.template as<T>();
+    else
+      return T(d.text);
+  }
+
+  // A list as the manifest spells it: a|b|c.
+  static std::vector<std::string> split(std::string_view text) {
+    std::vector<std::string> items;
+    while (!text.empty()) {
+      const std::size_t end = text.find('|');
+      items.emplace_back(text.substr(0, end));
+      text = end == text.npos ? std::string_view() : text.substr(end + 1);
+    }
+    return items;
+  }
+
+  T value_;
+};
+
+// For the thunk of configure: nobody else may set a parameter.
+struct param_access {
+  template <class T, class Tag>
+  static T& value(Param<T, Tag>& param) {
+    return param.value_;
+  }
+};
+
+}  // namespace v1
+}  // namespace penstock
+
+/// PENSTOCK_PARAM(type, name, default or penstock::required, "what it is", attributes...)
+/// Types: bool, std::int64_t, std::uint64_t, double, std::string, penstock::Path, penstock::Duration,
+/// std::vector<std::string> (the default is "a|b|c").
+#define PENSTOCK_PARAM(T, member, value, doc, ...)                                             \
+  PENSTOCK_DESCRIBED_(penstock_member, 'p', T, member, value, doc __VA_OPT__(, ) __VA_ARGS__); \
+  ::penstock::Param<T, penstock_tag_##member> member
