@@ -1,0 +1,19 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::diagnostic {
+
+/** The known names that someone who wrote `name` may have meant: edit distance (with transpositions, case ignored) of at
+ *  most a third of the longer name, at least 1; nearest first, at most four. Names over 64 bytes are never near: the cost stays linear in the
+ *  number of names. */
+[[nodiscard]] std::vector<std::string> near_names(std::string_view name, std::span<const std::string> known);
+
+/** ``did you mean `max`?`` for one near name, ``did you mean `min` or `max`?`` for several; with none near, ``known are
+ *  `a`, `b`, `c` and 3 more`` with at most four names; empty when nothing is known at all. */
+[[nodiscard]] std::string suggest(std::string_view name, std::span<const std::string> known);
+
+}  // namespace penstock::diagnostic

@@ -1,0 +1,131 @@
+#include "log/host_log.hpp"
+
+#include <array>
+#include <atomic>
+#include <boost/log/attributes/value_extraction.hpp>
+#include <boost/log/core/core.hpp>
+#include <boost/log/expressions/message.hpp>
+#include <boost/log/sinks/async_frontend.hpp>
+#include <boost/log/sinks/basic_sink_backend.hpp>
+#include <boost/log/sinks/bounded_fifo_queue.hpp>
+#include <boost/log/sources/logger.hpp>
+#include <boost/log/sources/record_ostream.hpp>
+#include <boost/log/sources/severity_logger.hpp>
+#include <boost/log/utility/formatting_ostream.hpp>
+#include <ostream>
+#include <string>
+
+#include "diagnostic/render.hpp"
+
+namespace penstock::log {
+namespace {
+
+namespace sinks = boost::log::sinks;
+namespace sources = boost::log::sources;
+
+/** Lines that found the backlog full. Shared by the process, as Boost.Log's core is; the queue keeps its strategy private. */
+std::atomic<std::uint64_t> lost{0};
+
+/** Boost's `drop_on_overflow`, which counts. Called under the lock of the queue. */
+struct CountOverflow {
+  template <typename Lock>
+  static bool on_overflow(const boost::log::record_view&, Lock&) {
+    lost.fetch_add(1, std::memory_order_relaxed);
+    return false;
+  }
+  static void on_queue_space_available() {}
+  static void interrupt() {}
+};
+
+struct Heading {
+  std::string_view text, colour;
+};
+constexpr std::array<Heading, 4> headings = {
+    {{"[DEBUG]", "\x1b[2m"}, {"[INFO]", "\x1b[1m"}, {"[WARNING]", "\x1b[1;33m"}, {"[ERROR]", "\x1b[1;31m"}}};
+
+using Requirements = sinks::combine_requirements<sinks::synchronized_feeding, sinks::flushing>::type;
+
+/** Writes lines; called by one thread at a time. */
+class Backend : public sinks::basic_formatted_sink_backend<char, Requirements> {
+ public:
+  explicit Backend(std::ostream& out) : out_(out) {}
+
+  void consume(const boost::log::record_view&, const std::string& line) {
+    out_ << line << '\n';
+    say_what_was_lost();
+    out_.flush();
+  }
+
+  void flush() {
+    say_what_was_lost();
+    out_.flush();
+  }
+
+ private:
+  void say_what_was_lost() {
+    const std::uint64_t lines = lost.exchange(0, std::memory_order_relaxed);
+    if (lines > 0) out_ << "[WARNING] " << lines << " lines of this log were lost, their reader is too slow\n";
+  }
+
+  std::ostream& out_;
+};
+
+using Sink = sinks::asynchronous_sink<Backend, sinks::bounded_fifo_queue<HostLog::backlog, CountOverflow>>;
+
+void format(const boost::log::record_view& record, boost::log::formatting_ostream& out, bool colour) {
+  const auto message = boost::log::extract<std::string>("Message", record);
+  const auto level = boost::log::extract<Level>("Severity", record);
+  if (level) {
+    const Heading& heading = headings[static_cast<std::size_t>(*level)];
+    out << (colour ? heading.colour : "") << heading.text << (colour ? "\x1b[0m" : "") << ' ';
+  }
+  if (message) out << *message;
+}
+
+}  // namespace
+
+class HostLog::Impl {
+ public:
+  Impl(std::ostream& out, const LogOptions& options)
+      : least_(options.least), sink_(boost::make_shared<Sink>(boost::make_shared<Backend>(out))) {
+    sink_->set_formatter(
+        [colour = options.colour](const boost::log::record_view& record, boost::log::formatting_ostream& stream) {
+          format(record, stream, colour);
+        });
+    boost::log::core::get()->add_sink(sink_);
+  }
+
+  ~Impl() {
+    boost::log::core::get()->remove_sink(sink_);
+    sink_->stop();
+    sink_->flush();
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  void write(Level level, std::string_view node, std::string_view text) {
+    if (level < least_) return;
+    // In the text and not a channel: a channel belongs to the logger, and records of all threads would share its value.
+    BOOST_LOG_SEV(lines_, level) << diagnostic::printable(node) << (node.empty() ? "" : ": ")
+                                 << diagnostic::printable(text);
+  }
+
+  void audit(std::string_view line) { BOOST_LOG(plain_) << line; }
+
+  void flush() { sink_->flush(); }
+
+ private:
+  Level least_;
+  boost::shared_ptr<Sink> sink_;
+  sources::severity_logger_mt<Level> lines_;
+  sources::logger_mt plain_;
+};
+
+HostLog::HostLog(std::ostream& out, const LogOptions& options) : impl_(std::make_unique<Impl>(out, options)) {}
+HostLog::~HostLog() = default;
+
+void HostLog::write(Level level, std::string_view node, std::string_view text) { impl_->write(level, node, text); }
+void HostLog::audit(std::string_view line) { impl_->audit(line); }
+void HostLog::flush() { impl_->flush(); }
+
+}  // namespace penstock::log
