@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diagnostic/diagnostic.hpp"
+#include "plugin/manifest.hpp"
+
+namespace penstock::plugin {
+
+/** A type that conforms, and where it is. Nothing of its library has run. */
+struct ExportedType {
+  Manifest manifest;
+  std::filesystem::path library;  ///< as discovered
+  Diagnostics warnings = {};      ///< of the gate, for who uses the type
+};
+
+/** A type that was found and does not conform, with every reason. */
+struct RefusedType {
+  std::string name;  ///< empty: the library as a whole, its types are not known
+  std::filesystem::path library;
+  Diagnostics reasons;
+};
+
+/** What a plugin path holds: conforming types by name, and what was refused. Immutable once admitted, so any thread may
+ *  read it; pointers stay valid while the catalog lives. */
+class Catalog {
+ public:
+  void add(ExportedType type);  ///< the first of a name wins; a later one is kept as shadowed
+  void refuse(RefusedType type);
+  void pass_by(std::filesystem::path library) { others_.push_back(std::move(library)); }  ///< it exports no type
+
+  [[nodiscard]] const ExportedType* find(std::string_view name) const noexcept;
+  [[nodiscard]] const RefusedType* find_refused(std::string_view name) const noexcept;
+  [[nodiscard]] std::vector<const ExportedType*> types() const;  ///< sorted by name
+  [[nodiscard]] std::vector<std::string> names() const;          ///< sorted; for suggestions
+  [[nodiscard]] const std::vector<RefusedType>& refused() const noexcept { return refused_; }
+  /** Types that conform and whose name was taken, in the order in which they were found. */
+  [[nodiscard]] const std::vector<ExportedType>& shadowed() const noexcept { return shadowed_; }
+  /** Well-formed libraries that are no plugins. */
+  [[nodiscard]] const std::vector<std::filesystem::path>& others() const noexcept { return others_; }
+
+ private:
+  std::map<std::string, std::unique_ptr<const ExportedType>, std::less<>> types_;
+  std::vector<RefusedType> refused_;
+  std::vector<ExportedType> shadowed_;
+  std::vector<std::filesystem::path> others_;
+};
+
+}  // namespace penstock::plugin

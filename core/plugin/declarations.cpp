@@ -1,0 +1,275 @@
+#include "plugin/declarations.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "diagnostic/suggest.hpp"
+#include "plugin/node_keys.hpp"
+#include "plugin/scalar.hpp"
+
+namespace penstock::plugin {
+namespace {
+
+constexpr std::array<std::string_view, 16> column_types = {"bool",     "i8",  "i16",  "i32",  "i64", "u8",
+                                                           "u16",      "u32", "u64",  "f32",  "f64", "time",
+                                                           "duration", "key", "text", "bytes"};
+
+std::string ticked(std::string_view text) { return '`' + std::string(text.substr(0, longest_identifier)) + '`'; }
+
+/** ``parameter `min` of type `clamp` `` */
+std::string subject(std::string_view kind, std::string_view name, const ManifestFaults& faults) {
+  return std::string(kind) + ' ' + ticked(name) + " of type " + ticked(faults.type());
+}
+
+void copy(const ManifestLine& line, std::string_view label, std::string& into) {
+  if (const std::string_view* value = line.find(label)) into = *value;
+}
+
+/** A format string of the Arrow C Data Interface, told by how it begins. */
+bool is_arrow_format(std::string_view format) {
+  constexpr std::string_view letters = "nbcCsSiIlLefgzZuU";
+  constexpr std::array<std::string_view, 21> beginnings = {"vz",  "vu",   "tdD",  "tdm",  "tts",  "ttm", "ttu",
+                                                           "ttn", "tss:", "tsm:", "tsu:", "tsn:", "tDs", "tDm",
+                                                           "tDu", "tDn",  "tiM",  "tiD",  "tin",  "d:",  "w:"};
+  if (format.size() == 1) return letters.find(format.front()) != std::string_view::npos;
+  return format.starts_with('+') || std::any_of(beginnings.begin(), beginnings.end(), [&](std::string_view beginning) {
+           return format.starts_with(beginning);
+         });
+}
+
+/** The declared type, or the fault and a type that raises no further ones. */
+std::optional<ValueType> read_type(const ManifestLine& line, std::string_view kind,
+                                   std::span<const std::string_view> known, ManifestFaults& faults) {
+  const std::string_view* value = line.find("type");
+  if (value == nullptr) {
+    faults.report(Code::PS0302, subject(kind, line.name(), faults) + " has no type",
+                  {"type", "a type, such as `f64`", ""});
+    return std::nullopt;
+  }
+  const auto index = choose(*value, known, std::string(kind) + " type", faults);
+  return index ? value_type(known[*index]) : std::nullopt;
+}
+
+std::optional<Scalar> read_value(const ManifestLine& line, std::string_view kind, std::string_view label,
+                                 ValueType type, ManifestFaults& faults) {
+  const std::string_view* value = line.find(label);
+  if (value == nullptr) return std::nullopt;
+  auto scalar = parse_scalar(type, *value);
+  if (!scalar) {
+    faults.report(Code::PS0307,
+                  "the `" + std::string(label) + "` of " + subject(kind, line.name(), faults) +
+                      " is not a value of type `" + std::string(name(type)) + '`',
+                  {std::string(label), std::string(describe(type)), ticked(*value)});
+  }
+  return scalar;
+}
+
+/** `min`, `max` and whether the value of `default` lies between them. */
+void read_bounds(const ManifestLine& line, std::string_view kind, ValueType type, const std::optional<Scalar>& initial,
+                 std::optional<Scalar>& min, std::optional<Scalar>& max, ManifestFaults& faults) {
+  const std::string_view *low = line.find("min"), *high = line.find("max"), *value = line.find("default");
+  if (low == nullptr && high == nullptr) return;
+  if (!is_number(type)) {
+    faults.report(Code::PS0307, subject(kind, line.name(), faults) + " has bounds and is no number",
+                  {low != nullptr ? "min" : "max", "a type with an order", '`' + std::string(name(type)) + '`'});
+    return;
+  }
+  min = read_value(line, kind, "min", type, faults);
+  max = read_value(line, kind, "max", type, faults);
+  const std::string_view* unit_label = line.find("unit");
+  const std::string unit = unit_label == nullptr || unit_label->empty() ? "" : ' ' + std::string(*unit_label);
+  if (min && max && *max < *min) {
+    faults.report(Code::PS0307, "the bounds of " + subject(kind, line.name(), faults) + " leave no value",
+                  {std::string(line.name()), "min at most max",
+                   "min = " + std::string(*low) + unit + " is greater than max = " + std::string(*high) + unit});
+  } else if (initial && ((min && *initial < *min) || (max && *max < *initial))) {
+    const std::string range = !max   ? "at least " + std::string(*low)
+                              : !min ? "at most " + std::string(*high)
+                                     : std::string(*low) + " to " + std::string(*high);
+    faults.report(Code::PS0307, "the default of " + subject(kind, line.name(), faults) + " is outside its bounds",
+                  {std::string(line.name()), range + unit, (value == nullptr ? "0" : std::string(*value)) + unit},
+                  "change the default or the bound, then rebuild");
+  }
+}
+
+void read_choices(const ManifestLine& line, Parameter& parameter, ManifestFaults& faults) {
+  const std::string_view* label = line.find("choices");
+  if (label == nullptr || label->empty()) {
+    faults.report(Code::PS0302, subject("parameter", line.name(), faults) + " is a choice without choices",
+                  {"choices", "words with `|` between them", ""});
+    return;
+  }
+  std::set<std::string_view> seen;
+  for (std::string_view rest = *label;;) {
+    const std::size_t bar = std::min(rest.find('|'), rest.size());
+    const std::string_view choice = rest.substr(0, bar);
+    if (choice.empty() || !seen.insert(choice).second) {
+      faults.report(Code::PS0305,
+                    "the choices of " + subject("parameter", line.name(), faults) + " are not distinct words",
+                    {"choices", "each word once", choice.empty() ? "an empty one" : ticked(choice) + " twice"});
+    } else {
+      parameter.choices.emplace_back(choice);
+    }
+    if (bar == rest.size()) break;
+    rest.remove_prefix(bar + 1);
+  }
+  if (!parameter.initial || seen.contains(std::get<std::string>(*parameter.initial))) return;
+  faults.report(Code::PS0307, "the default of " + subject("parameter", line.name(), faults) + " is none of its choices",
+                {std::string(line.name()), std::string(*label), ticked(std::get<std::string>(*parameter.initial))},
+                "change the default or add the choice, then rebuild");
+}
+
+/** Text and bytes, by name or by their Arrow formats. */
+bool is_variable_width(std::string_view type) {
+  constexpr std::array<std::string_view, 8> variable = {"text", "bytes", "u", "z", "U", "Z", "vu", "vz"};
+  return std::find(variable.begin(), variable.end(), type) != variable.end();
+}
+
+/** What comes can be read, and written where it goes on; what is added must go somewhere. Where rows pass on, it is filled
+ *  in place, in memory that only a type of fixed width has. */
+void check_access(const Column& column, std::string_view access, const Manifest& manifest, ManifestFaults& faults) {
+  const bool is_source = manifest.interface == Interface::source;
+  const bool is_sink = manifest.interface == Interface::sink;
+  const bool passes_on = manifest.interface == Interface::stage && manifest.rows != Rows::any;
+  const struct {
+    bool broken;
+    std::string_view expected, why;
+  } rules[] = {
+      {is_source && column.access != Access::add, "`add`", "nothing comes to a Source"},
+      {is_sink && column.access != Access::read, "`read`", "nothing goes on from a Sink"},
+      {manifest.rows == Rows::any && column.access == Access::write, "`read` or `add`",
+       "with `rows:any` only what is emitted goes on"},
+      {column.name == "*" && column.access == Access::add, "`read` or `write`", "`*` stands for what comes"},
+      {passes_on && column.access != Access::read && is_variable_width(column.type),
+       "`read`, a type of fixed width such as `key`, or `rows:any`",
+       "where rows pass on, only types of fixed width have memory to fill"},
+  };
+  const auto rule = std::find_if(std::begin(rules), std::end(rules), [](const auto& one) { return one.broken; });
+  if (rule == std::end(rules)) return;
+  faults.report(Code::PS0309,
+                subject("column", column.name, faults) + " cannot have the access " + ticked(access) + ": " +
+                    std::string(rule->why),
+                {column.name, std::string(rule->expected), ticked(access)});
+}
+
+}  // namespace
+
+bool is_identifier(std::string_view name) noexcept {
+  const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto inner = [&](char c) { return lower(c) || (c >= '0' && c <= '9') || c == '_'; };
+  return !name.empty() && name.size() <= longest_identifier && lower(name.front()) &&
+         std::all_of(name.begin(), name.end(), inner);
+}
+
+void report_identifier(std::string_view kind, std::string_view name, ManifestFaults& faults) {
+  const bool too_long = name.size() > longest_identifier;
+  faults.report(Code::PS0304, subject(kind, name, faults) + " has an invalid name",
+                {std::string(kind), "a small letter, then small letters, digits and `_`, at most 128 bytes",
+                 too_long ? std::to_string(name.size()) + " bytes" : ticked(name)});
+}
+
+std::optional<std::size_t> choose(std::string_view value, std::span<const std::string_view> known,
+                                  std::string_view label, ManifestFaults& faults) {
+  const auto found = std::find(known.begin(), known.end(), value);
+  if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
+  std::string all;
+  for (const std::string_view one : known) all += (all.empty() ? "" : " ") + std::string(one);
+  const std::vector<std::string> names(known.begin(), known.end());
+  const auto near = diagnostic::near_names(value, names);
+  faults.report(Code::PS0303, "the manifest of type " + ticked(faults.type()) + " has an unknown " + std::string(label),
+                {std::string(label), all, ticked(value)}, near.empty() ? "" : diagnostic::suggest(value, names));
+  return std::nullopt;
+}
+
+bool UniqueNames::admit(std::string_view kind, std::string_view name) {
+  if (names_.emplace(kind, name).second) return true;
+  faults_.report(Code::PS0305, subject(kind, name, faults_) + " is declared twice", {},
+                 "give one of them another name, then rebuild");
+  return false;
+}
+
+Parameter read_parameter(const ManifestLine& line, ManifestFaults& faults) {
+  constexpr std::array<std::string_view, 8> types = {"bool", "i64", "u64", "f64", "text", "choice", "duration", "path"};
+  Parameter parameter{.name = std::string(line.name())};
+  if (!is_identifier(line.name())) report_identifier("parameter", line.name(), faults);
+  if (find_node_key(line.name()) != nullptr) {
+    faults.report(Code::PS0306,
+                  subject("parameter", line.name(), faults) + " has the name of a key that every node has", {},
+                  "give it another name, then rebuild: in a pipeline file it could not be set");
+  }
+  parameter.list = line.says_yes("list");
+  parameter.required = line.says_yes("required");
+  parameter.secret = line.says_yes("secret");
+  parameter.reloadable = line.says_yes("reload");
+  copy(line, "unit", parameter.unit);
+  copy(line, "label", parameter.label);
+  copy(line, "example", parameter.example);
+  copy(line, "doc", parameter.doc);
+  const auto type = read_type(line, "parameter", types, faults);
+  if (!type) return parameter;
+  parameter.type = *type;
+  if (parameter.list && *type != ValueType::text) {
+    faults.report(Code::PS0303,
+                  subject("parameter", line.name(), faults) + " is a list of a type that lists cannot hold",
+                  {"type", "`text`", '`' + std::string(name(*type)) + '`'});
+  }
+  if (!parameter.required) {
+    parameter.initial = read_value(line, "parameter", "default", *type, faults);
+    if (line.find("default") == nullptr && !parameter.list) {
+      faults.report(Code::PS0302, subject("parameter", line.name(), faults) + " has no default and is not required",
+                    {std::string(line.name()), "`default` or `required:yes`", ""});
+    }
+  }
+  if (*type == ValueType::choice) read_choices(line, parameter, faults);
+  read_bounds(line, "parameter", *type, parameter.initial, parameter.min, parameter.max, faults);
+  return parameter;
+}
+
+Metric read_metric(const ManifestLine& line, ManifestFaults& faults) {
+  constexpr std::array<std::string_view, 4> types = {"u64", "i64", "f64", "bool"};
+  Metric metric{.name = std::string(line.name())};
+  if (!is_identifier(line.name())) report_identifier("metric", line.name(), faults);
+  metric.never_decreasing = line.says_yes("rising");
+  copy(line, "unit", metric.unit);
+  copy(line, "label", metric.label);
+  copy(line, "doc", metric.doc);
+  const auto type = read_type(line, "metric", types, faults);
+  if (!type) return metric;
+  metric.type = *type;
+  const auto zero = parse_scalar(*type, *type == ValueType::boolean ? "false" : "0");
+  metric.initial = read_value(line, "metric", "default", *type, faults).value_or(*zero);
+  read_bounds(line, "metric", *type, metric.initial, metric.min, metric.max, faults);
+  return metric;
+}
+
+Column read_column(const ManifestLine& line, const Manifest& manifest, ManifestFaults& faults) {
+  constexpr std::array<std::string_view, 3> accesses = {"read", "write", "add"};
+  Column column;
+  column.name = line.name();
+  column.nullable = line.says_yes("null");
+  copy(line, "doc", column.doc);
+  const bool every = column.name == "*";
+  if (!every && !is_identifier(line.name())) report_identifier("column", line.name(), faults);
+  if (!every) copy(line, "type", column.type);
+  if (const std::string_view* value = line.find("access")) {
+    if (const auto index = choose(*value, accesses, "access", faults)) {
+      column.access = static_cast<Access>(*index);
+      check_access(column, *value, manifest, faults);
+    }
+  } else if (every) {
+    check_access(column, "read", manifest, faults);
+  } else {
+    faults.report(Code::PS0302, subject("column", line.name(), faults) + " does not say what is done with it",
+                  {"access", "`read`, `write` or `add`", ""});
+  }
+  if (every) return column;
+  if (line.find("type") == nullptr) {
+    faults.report(Code::PS0302, subject("column", line.name(), faults) + " has no type",
+                  {"type", "a type, such as `f64`", ""});
+  } else if (!is_arrow_format(column.type)) {
+    (void)choose(column.type, column_types, "column type", faults);
+  }
+  return column;
+}
+
+}  // namespace penstock::plugin

@@ -1,0 +1,240 @@
+#include "plugin/elf_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+
+namespace penstock::plugin {
+namespace {
+
+std::string machine_name(std::uint16_t number) {
+  switch (number) {
+    case 3: return "x86 (32-bit)";
+    case 8: return "MIPS";
+    case 20: return "PowerPC";
+    case 21: return "PowerPC 64";
+    case 22: return "S/390";
+    case 40: return "ARM";
+    case 62: return "x86-64";
+    case 183: return "AArch64";
+    case 243: return "RISC-V";
+    case 258: return "LoongArch";
+    default: return "machine " + std::to_string(number);
+  }
+}
+
+std::string_view kind_name(std::uint16_t type) {
+  switch (type) {
+    case elf::type_relocatable: return "an object file that is not linked yet";
+    case elf::type_executable: return "a program";
+    case elf::type_core: return "a core dump";
+    default: return "an ELF file of unknown kind";
+  }
+}
+
+/** Linkers make four to ten. The limit keeps the search for an address's segment short in a file made to slow us down. */
+constexpr std::size_t most_segments = 128;
+
+/** What the file begins with, for a reader who wonders what it is. */
+std::string beginning(std::span<const std::byte> bytes) {
+  std::string hex = "bytes";
+  for (const std::byte byte : bytes.first(std::min<std::size_t>(bytes.size(), 4))) {
+    std::array<char, 4> digits{};
+    std::snprintf(digits.data(), digits.size(), " %02x", std::to_integer<unsigned>(byte));
+    hex += digits.data();
+  }
+  return bytes.empty() ? "an empty file" : hex;
+}
+
+}  // namespace
+
+ElfFile::ElfFile(const ByteSource& source, const std::string& file, Diagnostics& found)
+    : source_(source), file_(file), found_(found) {
+  elf::FileHeader header{};
+  if (read_header(header) && read_segments(header)) read_dynamic();
+}
+
+void ElfFile::fail(Code code, const std::string& what, Comparison comparison, std::optional<std::uint64_t> offset,
+                   std::string help) {
+  if (faulty_) return;
+  faulty_ = true;
+  diagnostic::Diagnostic fault{.code = code,
+                               .summary = "library `" + std::filesystem::path(file_).filename().string() + "` " + what,
+                               .place = {.file = file_, .offset = offset},
+                               .comparisons = {std::move(comparison)}};
+  if (!help.empty()) fault.help.push_back(std::move(help));
+  found_.add(std::move(fault));
+}
+
+void ElfFile::truncated(std::uint64_t expected) {
+  fail(Code::PS0105, "is truncated",
+       {"size", "at least " + std::to_string(expected) + " bytes", std::to_string(size()) + " bytes"}, {},
+       "copy or build it again");
+}
+
+void ElfFile::malformed(std::string expected, std::string found, std::uint64_t address) {
+  std::optional<std::uint64_t> offset;
+  if (const auto* segment = segment_of(address)) offset = segment->offset + (address - segment->address);
+  fail(Code::PS0108, "is malformed", {"", std::move(expected), std::move(found)}, offset, "build it again");
+}
+
+bool ElfFile::read_header(elf::FileHeader& header) {
+  std::array<std::byte, sizeof header> raw{};
+  const auto present = std::span(raw).first(static_cast<std::size_t>(std::min<std::uint64_t>(size(), raw.size())));
+  if (!source_.read(0, present)) {
+    fail(Code::PS0101, "cannot be read", {"", "a readable file", "an error at its first bytes"});
+    return false;
+  }
+  std::memcpy(&header, raw.data(), sizeof header);
+  constexpr std::array<unsigned char, 4> magic = {0x7f, 'E', 'L', 'F'};
+  if (present.size() < magic.size() || std::memcmp(header.ident, magic.data(), magic.size()) != 0) {
+    fail(Code::PS0106, "is not a shared library", {"", "an ELF file", beginning(present)}, {},
+         "put a shared library there or remove the file");
+    return false;
+  }
+  if (present.size() < sizeof header) {
+    truncated(sizeof header);
+    return false;
+  }
+  const std::string host = machine_name(elf::host_machine.number) + ", 64-bit, little-endian";
+  const unsigned char file_class = header.ident[4], order = header.ident[5];
+  const bool classes_known = file_class == elf::class_32 || file_class == elf::class_64;
+  const bool order_known = order == elf::little_endian || order == elf::big_endian;
+  if (!classes_known || !order_known) {
+    malformed("class 1 or 2 and byte order 1 or 2",
+              "class " + std::to_string(file_class) + " and byte order " + std::to_string(order), 0);
+    return false;
+  }
+  const bool swapped = order == elf::big_endian;
+  const auto in_order = [&](std::uint16_t number) {
+    return swapped ? static_cast<std::uint16_t>(number << 8U | number >> 8U) : number;
+  };
+  const std::uint16_t machine = in_order(header.machine), type = in_order(header.type);
+  if (file_class != elf::class_64 || swapped || machine != elf::host_machine.number) {
+    fail(Code::PS0107, "is for another machine",
+         {"machine", host,
+          machine_name(machine) + (file_class == elf::class_64 ? ", 64-bit" : ", 32-bit") +
+              (swapped ? ", big-endian" : ", little-endian")},
+         {}, "build it for this machine");
+    return false;
+  }
+  if (type != elf::type_shared) {
+    fail(Code::PS0106, "is not a shared library", {"", "a shared library", std::string(kind_name(type))}, {},
+         "link it as a shared library");
+    return false;
+  }
+  return true;
+}
+
+bool ElfFile::read_segments(const elf::FileHeader& header) {
+  constexpr std::uint16_t too_many = 0xffff;  // the real count would stand in a section header, which we do not trust
+  if (header.program_entry_size != sizeof(elf::ProgramHeader) || header.program_count == 0 ||
+      header.program_count == too_many) {
+    malformed("program headers of 56 bytes, 1 to 65534 of them",
+              std::to_string(header.program_count) + " of " + std::to_string(header.program_entry_size) + " bytes", 0);
+    return false;
+  }
+  const std::uint64_t length = header.program_count * sizeof(elf::ProgramHeader);
+  if (header.program_offset > std::uint64_t{1} << 62U || header.program_offset + length > size()) {
+    truncated(std::min(header.program_offset, std::uint64_t{1} << 62U) + length);
+    return false;
+  }
+  std::vector<elf::ProgramHeader> headers(header.program_count);
+  if (!source_.read(header.program_offset, std::as_writable_bytes(std::span(headers)))) {
+    fail(Code::PS0101, "cannot be read", {"", "a readable file", "an error in its program headers"});
+    return false;
+  }
+  std::uint64_t end = 0;
+  for (const elf::ProgramHeader& segment : headers) {
+    if (segment.type == elf::segment_dynamic) dynamic_segment_ = segment;
+    if (segment.type != elf::segment_load) continue;
+    constexpr std::uint64_t half = std::uint64_t{1} << 62U;
+    if (segments_.size() == most_segments) {
+      malformed("at most " + std::to_string(most_segments) + " loadable segments", "more", 0);
+      return false;
+    }
+    if (segment.address > half || segment.memory_size > half || segment.offset > half || segment.file_size > half) {
+      malformed("segments within the address space", "one at " + std::to_string(segment.address), 0);
+      return false;
+    }
+    end = std::max(end, segment.offset + segment.file_size);
+    segments_.push_back(segment);
+  }
+  if (end > size()) truncated(end);
+  return !faulty_;
+}
+
+void ElfFile::read_dynamic() {
+  if (!dynamic_segment_) {
+    fail(Code::PS0106, "is not a shared library", {"", "a dynamic segment", ""}, {}, "link it as a shared library");
+    return;
+  }
+  const std::uint64_t address = dynamic_segment_->address;
+  for (const elf::Dynamic& entry : array<elf::Dynamic>(address, dynamic_segment_->file_size / sizeof(elf::Dynamic))) {
+    switch (entry.tag) {
+      case elf::tag_end: return;
+      case elf::tag_needed: dynamic_.needed.push_back(entry.value); break;
+      case elf::tag_hash: dynamic_.hash = entry.value; break;
+      case elf::tag_gnu_hash: dynamic_.gnu_hash = entry.value; break;
+      case elf::tag_strings: dynamic_.strings = entry.value; break;
+      case elf::tag_strings_size: dynamic_.strings_size = entry.value; break;
+      case elf::tag_symbols: dynamic_.symbols = entry.value; break;
+      case elf::tag_versions: dynamic_.versions = entry.value; break;
+      case elf::tag_rela: dynamic_.rela = entry.value; break;
+      case elf::tag_rela_size: dynamic_.rela_size = entry.value; break;
+      case elf::tag_rel: dynamic_.rel = entry.value; break;
+      case elf::tag_rel_size: dynamic_.rel_size = entry.value; break;
+      case elf::tag_relr: dynamic_.relr = entry.value; break;
+      case elf::tag_relr_size: dynamic_.relr_size = entry.value; break;
+      case elf::tag_rpath: dynamic_.rpath = entry.value; break;
+      case elf::tag_runpath: dynamic_.run_path = entry.value; break;
+      default: break;
+    }
+  }
+  if (!faulty_) malformed("an end of the dynamic segment", "none", address);
+}
+
+const elf::ProgramHeader* ElfFile::segment_of(std::uint64_t address) const noexcept {
+  const auto found = std::find_if(segments_.begin(), segments_.end(), [&](const elf::ProgramHeader& segment) {
+    return address >= segment.address && address - segment.address < std::max(segment.memory_size, segment.file_size);
+  });
+  return found == segments_.end() ? nullptr : &*found;
+}
+
+std::uint64_t ElfFile::available(std::uint64_t address) const noexcept {
+  const elf::ProgramHeader* segment = segment_of(address);
+  if (segment == nullptr || address - segment->address >= segment->file_size) return 0;
+  return segment->file_size - (address - segment->address);
+}
+
+std::vector<std::byte> ElfFile::bytes(std::uint64_t address, std::uint64_t count) {
+  if (faulty_ || count == 0) return {};
+  const elf::ProgramHeader* segment = segment_of(address);
+  const std::uint64_t in_segment =
+      segment == nullptr ? 0 : std::max(segment->memory_size, segment->file_size) - (address - segment->address);
+  if (count > in_segment || count > size()) {
+    malformed("addresses within the segments", std::to_string(count) + " bytes at address " + std::to_string(address),
+              address);
+    return {};
+  }
+  std::vector<std::byte> raw(static_cast<std::size_t>(count));
+  const auto in_file = static_cast<std::size_t>(std::min(count, available(address)));
+  if (in_file > 0 && !source_.read(segment->offset + (address - segment->address), std::span(raw).first(in_file))) {
+    fail(Code::PS0101, "cannot be read", {"", "a readable file", "an error while reading"},
+         segment->offset + (address - segment->address));
+    return {};
+  }
+  return raw;
+}
+
+std::optional<std::string> ElfFile::text(std::uint64_t address, std::size_t limit) {
+  const std::uint64_t present = std::min<std::uint64_t>(available(address), limit + 1);
+  if (present == 0) return std::nullopt;
+  const std::vector<std::byte> raw = bytes(address, present);
+  const auto end = std::find(raw.begin(), raw.end(), std::byte{0});
+  if (end == raw.end()) return std::nullopt;
+  return std::string(reinterpret_cast<const char*>(raw.data()), static_cast<std::size_t>(end - raw.begin()));
+}
+
+}  // namespace penstock::plugin

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "plugin/elf_file.hpp"
+
+namespace penstock::plugin {
+
+/** The dynamic symbols of a library: those that the loader sees, so stripping cannot take them away. */
+class ElfSymbols {
+ public:
+  explicit ElfSymbols(ElfFile& file);
+
+  [[nodiscard]] const std::vector<elf::Symbol>& all() const noexcept { return symbols_; }
+  /** Text of the string table from `offset` to its NUL, at most 4095 bytes; empty if there is no such text. Valid while
+   *  this lives. */
+  [[nodiscard]] std::string_view string(std::uint64_t offset) const noexcept;
+  [[nodiscard]] std::string_view name(const elf::Symbol& symbol) const noexcept { return string(symbol.name); }
+  /** Bound to a version of the library that defines it (`GLIBC_2.34`). */
+  [[nodiscard]] bool versioned(std::size_t index) const noexcept;
+
+ private:
+  [[nodiscard]] static std::uint64_t count(ElfFile& file);
+
+  std::vector<char> strings_;
+  std::vector<elf::Symbol> symbols_;
+  std::vector<std::uint16_t> versions_;
+};
+
+/** Defined here and visible to others. */
+[[nodiscard]] bool is_exported(const elf::Symbol& symbol) noexcept;
+/** Must be defined by another library. */
+[[nodiscard]] bool is_needed(const elf::Symbol& symbol) noexcept;
+
+}  // namespace penstock::plugin

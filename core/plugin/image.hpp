@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diagnostic/diagnostic.hpp"
+#include "plugin/byte_source.hpp"
+
+namespace penstock::plugin {
+
+using diagnostic::Diagnostics;
+
+/** A row of `penstock_methods_<id>` as it will be once the library is loaded. */
+struct MethodRow {
+  std::string name;
+  bool null = false;  ///< no code behind it
+
+  friend bool operator==(const MethodRow&, const MethodRow&) = default;
+};
+
+/** What a library exports under one id: either symbol may be missing. */
+struct ImageType {
+  std::string id;
+  std::optional<std::string> manifest = {};            ///< the text, without its NUL
+  std::optional<std::vector<MethodRow>> methods = {};  ///< without the row of NULLs at the end
+  Diagnostics faults = {};                             ///< of these two alone; what they concern is left out
+};
+
+/** What the gate needs to know of a shared library, read from the file by a reader of its format. */
+struct Image {
+  std::vector<ImageType> types;        ///< sorted by id
+  std::vector<std::string> undefined;  ///< C++ symbols that the library needs and does not bind to a version
+  std::vector<std::string> needed;     ///< libraries that the loader will look for
+  std::string run_path;                ///< where it will look first, with `$ORIGIN` as it stands
+};
+
+/** Longest name of a method that is read, and most rows of a table. Larger ones are faults of the table. */
+inline constexpr std::size_t longest_row_name = 128;
+inline constexpr std::size_t most_rows = 256;
+
+/** Reads a shared library for the machine that this host runs on. Nothing, and why in `found`, if it is none, is cut or is
+ *  malformed. Trusts no number of the file: memory stays within a small multiple of the file's size, and so do the steps. */
+[[nodiscard]] std::optional<Image> read_image(const ByteSource& source, const std::string& file, Diagnostics& found);
+
+/** Removes from `names` those that the library in `source` defines for others. Leaves all if it cannot be read. */
+void remove_defined(const ByteSource& source, std::vector<std::string>& names);
+
+}  // namespace penstock::plugin

@@ -1,0 +1,68 @@
+#include "plugin/inspect.hpp"
+
+#include <array>
+
+#include "plugin/file_source.hpp"
+#include "plugin/mangled.hpp"
+#include "plugin/needed.hpp"
+
+namespace penstock::plugin {
+namespace {
+
+using diagnostic::Code;
+
+bool is_for_windows(const ByteSource& source) {
+  std::array<std::byte, 2> magic{};
+  return source.read(0, magic) && magic == std::array{std::byte{'M'}, std::byte{'Z'}};
+}
+
+/** Methods that a class declares and nobody defines: they link in a shared library and fail when it is loaded. */
+std::vector<std::string> undefined_members(const Manifest& manifest, const Image& image,
+                                           const std::filesystem::path& library) {
+  std::vector<std::string> suspects;
+  for (const std::string& symbol : image.undefined)
+    if (member_of(symbol, manifest.class_name)) suspects.push_back(symbol);
+  std::vector<std::string> members;
+  for (const std::string& symbol : defined_nowhere(std::move(suspects), image, library))
+    members.push_back(*member_of(symbol, manifest.class_name));
+  return members;
+}
+
+}  // namespace
+
+std::optional<InspectedLibrary> inspect(const Candidate& candidate, Diagnostics& faults) {
+  const std::string file = candidate.path.string();
+  const auto source = FileSource::open(candidate.path, faults);
+  if (!source) return std::nullopt;
+  if (is_for_windows(*source)) {
+    faults.add({.code = Code::PS0109,
+                .summary = "library `" + candidate.path.filename().string() + "` is for Windows and was not judged",
+                .place = {.file = file},
+                .help = {"build it for this machine to use it here"},
+                .severity = diagnostic::Severity::warning});
+    return std::nullopt;
+  }
+  std::optional<Image> image = read_image(*source, file, faults);
+  if (!image) return std::nullopt;
+
+  InspectedLibrary library{.path = candidate.path, .types = {}};
+  for (ImageType& exported : image->types) {
+    InspectedType type{.name = exported.id, .rows = std::move(exported.methods), .faults = std::move(exported.faults)};
+    const bool complete = type.faults.empty();
+    if (exported.manifest) type.manifest = read_manifest(*exported.manifest, type.name, file, type.faults);
+    if (complete && exported.manifest.has_value() != type.rows.has_value()) {
+      const auto symbol = [&](std::string_view prefix) { return '`' + std::string(prefix) + type.name + '`'; };
+      type.faults.add({.code = Code::PS0206,
+                       .summary = "type `" + type.name + "` is exported by half",
+                       .place = {.file = file},
+                       .comparisons = {{"symbols", symbol("penstock_type_") + " and " + symbol("penstock_methods_"),
+                                        "only " + symbol(type.rows ? "penstock_methods_" : "penstock_type_")}},
+                       .help = {"export both, as `PENSTOCK_TYPE` and `PENSTOCK_EXPORT` do, then rebuild"}});
+    }
+    if (type.manifest) type.undefined = undefined_members(*type.manifest, *image, candidate.path);
+    library.types.push_back(std::move(type));
+  }
+  return library;
+}
+
+}  // namespace penstock::plugin

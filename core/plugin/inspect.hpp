@@ -1,0 +1,33 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diagnostic/diagnostic.hpp"
+#include "plugin/discover.hpp"
+#include "plugin/image.hpp"
+#include "plugin/manifest.hpp"
+
+namespace penstock::plugin {
+
+/** A type as its library exports it, not yet judged. */
+struct InspectedType {
+  std::string name;                                 ///< the id in its symbols
+  std::optional<Manifest> manifest = {};            ///< as far as it could be read
+  std::optional<std::vector<MethodRow>> rows = {};  ///< as far as they could be read
+  std::vector<std::string> undefined = {};  ///< members of its class without a definition: `plant::Clamp::process`
+  Diagnostics faults = {};                  ///< of its manifest and its table
+};
+
+struct InspectedLibrary {
+  std::filesystem::path path;
+  std::vector<InspectedType> types;  ///< sorted by name; empty: not a plugin
+};
+
+/** Reads a library from its file; loads nothing, maps nothing. Nothing comes back, and why stands in `faults`, when the
+ *  file is no whole library for this machine. */
+[[nodiscard]] std::optional<InspectedLibrary> inspect(const Candidate& candidate, Diagnostics& faults);
+
+}  // namespace penstock::plugin

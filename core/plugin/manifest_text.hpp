@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "diagnostic/diagnostic.hpp"
+
+namespace penstock::plugin {
+
+using diagnostic::Code;
+using diagnostic::Comparison;
+using diagnostic::Diagnostic;
+using diagnostic::Diagnostics;
+
+/** One line of a manifest, views into its text: `label:value` pairs, the first of which says what kind of line it is. */
+struct ManifestLine {
+  std::uint32_t number = 0;  ///< from 1
+  std::vector<std::pair<std::string_view, std::string_view>> fields = {};
+
+  [[nodiscard]] std::string_view kind() const noexcept { return fields.front().first; }
+  [[nodiscard]] std::string_view name() const noexcept { return fields.front().second; }
+  /** The value of `label`, nullptr where the line has none. */
+  [[nodiscard]] const std::string_view* find(std::string_view label) const noexcept;
+  [[nodiscard]] bool says_yes(std::string_view label) const noexcept;
+};
+
+/** Collects the faults of one manifest. After `most_faults` it says once that there are more: a megabyte of garbage is one
+ *  page of text. */
+class ManifestFaults {
+ public:
+  static constexpr std::size_t most_faults = 20;
+
+  ManifestFaults(std::string_view type, std::string_view file, Diagnostics& found)
+      : type_(type), file_(file), found_(found) {}
+
+  void report(Code code, std::string summary, Comparison comparison, std::string help = {});
+  [[nodiscard]] std::string_view type() const noexcept { return type_; }
+  [[nodiscard]] bool any() const noexcept { return count_ > 0; }
+
+ private:
+  std::string_view type_, file_;
+  Diagnostics& found_;
+  std::size_t count_ = 0;
+};
+
+/** Longer ones are refused unread: a real one has some kilobytes. */
+inline constexpr std::size_t longest_manifest = std::size_t{1} << 20U;
+
+/** The lines of `text`, without those that cannot be split. Checks what holds for every line: UTF-8, no control bytes, a
+ *  newline at the end, pairs with a colon, no label twice. */
+[[nodiscard]] std::vector<ManifestLine> split_manifest(std::string_view text, ManifestFaults& faults);
+
+}  // namespace penstock::plugin

@@ -1,0 +1,57 @@
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "plugin/discover.hpp"
+
+namespace penstock::plugin {
+namespace {
+
+namespace fs = std::filesystem;
+using diagnostic::Code;
+using diagnostic::Severity;
+
+void add_environment(PluginPath& path, Diagnostics& found) {
+  const char* const value = std::getenv("PENSTOCK_PLUGIN_PATH");
+  if (value == nullptr || *value == '\0') return;
+  for (std::string_view rest = value;;) {
+    const std::size_t colon = std::min(rest.find(':'), rest.size());
+    const fs::path element = rest.substr(0, colon);
+    if (element.is_absolute()) {
+      path.push_back(element);
+    } else {
+      // What an empty or relative element means would depend on the directory in which somebody starts the host.
+      found.add({.code = Code::PS0104,
+                 .summary = "an element of `PENSTOCK_PLUGIN_PATH` is ignored",
+                 .comparisons = {{"", "an absolute path",
+                                  element.empty() ? "an empty element" : '`' + element.string() + '`'}},
+                 .help = {element.empty() ? "remove the colon beside it" : "write the whole path"},
+                 .severity = Severity::warning});
+    }
+    if (colon == rest.size()) return;
+    rest.remove_prefix(colon + 1);
+  }
+}
+
+void add_installed(PluginPath& path) {
+  std::error_code failed;
+  const fs::path program = fs::read_symlink("/proc/self/exe", failed);
+  if (failed) return;
+  const fs::path prefix = program.parent_path().parent_path();
+  for (const fs::path& directory : {prefix / "lib" / "penstock" / "plugins", prefix / "plugins"}) {
+    if (!fs::is_directory(directory, failed)) continue;
+    path.push_back(directory);
+    return;
+  }
+}
+
+}  // namespace
+
+PluginPath plugin_path(const std::vector<fs::path>& asked, Diagnostics& found) {
+  PluginPath path = asked;
+  add_environment(path, found);
+  add_installed(path);
+  return path;
+}
+
+}  // namespace penstock::plugin
