@@ -1,0 +1,121 @@
+#include "execution/report.hpp"
+
+#include <array>
+#include <cstdio>
+
+#include "diagnostic/render.hpp"
+
+namespace penstock::execution {
+namespace {
+
+using diagnostic::Code;
+using diagnostic::Diagnostic;
+
+constexpr std::size_t longest_raw = 200;  // bytes of a raw row that a message shows
+
+// A character in front, not a text: of the latter g++ 12 says at -O3 that it may overlap (its bug 105651).
+std::string ticked(std::string_view name) { return '`' + std::string(name) + '`'; }
+
+std::string status_name(penstock_status status) {
+  switch (status) {
+    case PENSTOCK_OK: return "PENSTOCK_OK";
+    case PENSTOCK_END: return "PENSTOCK_END";
+    case PENSTOCK_STOP: return "PENSTOCK_STOP";
+    case PENSTOCK_FAILED: return "PENSTOCK_FAILED";
+    case PENSTOCK_RETRY: return "PENSTOCK_RETRY";
+    case PENSTOCK_LOST: return "PENSTOCK_LOST";
+    case PENSTOCK_REFUSED: return "PENSTOCK_REFUSED";
+    default: return "the status " + std::to_string(status);
+  }
+}
+
+bool is_listed(penstock_status status) { return status >= PENSTOCK_REFUSED && status <= PENSTOCK_STOP; }
+
+void note_where(Diagnostic& found, const Call& call) {
+  const plugin::ExportedType& type = *call.node.type.type;
+  std::string where = "type " + ticked(type.manifest.name) + " of " + type.library.string();
+  if (call.sequence > 0) where += ", batch " + std::to_string(call.sequence);
+  found.notes.push_back(std::move(where));
+}
+
+}  // namespace
+
+Diagnostic failed(const Call& call, penstock_status status, const std::optional<pipeline::Failure>& said,
+                  int attempts) {
+  Diagnostic found{.code = Code::PS0501,
+                   .summary = ticked(call.node.name) + " failed in " + ticked(call.method),
+                   .place = call.node.place};
+  if (said && !said->text.empty())
+    found.summary += ": " + said->text;
+  else
+    found.summary += " with " + status_name(status) + " and gave no reason";
+  note_where(found, call);
+  if (said && said->where >= 0 && call.sequence > 0) found.notes.push_back("at row " + std::to_string(said->where));
+  if (!is_listed(status) || status >= PENSTOCK_OK)
+    found.notes.push_back(ticked(call.method) + " returned " + status_name(status) +
+                          ", which is no answer to it: a bug of the plugin");
+  if (status == PENSTOCK_RETRY) found.notes.push_back("tried " + std::to_string(attempts) + " times");
+  if (status == PENSTOCK_LOST)
+    found.notes.push_back("what it took since its last flush is gone; this version does not give it again");
+  return found;
+}
+
+Diagnostic broke_contract(const Call& call, const std::string& what) {
+  Diagnostic found{.code = Code::PS0502,
+                   .summary = ticked(call.node.name) + " " + what + " in " + ticked(call.method),
+                   .place = call.node.place};
+  note_where(found, call);
+  found.help.push_back("report it to the author of the plugin");
+  return found;
+}
+
+Diagnostic no_memory(const Call& call) {
+  Diagnostic found{.code = Code::PS0506,
+                   .summary = "there is no memory for a batch at " + ticked(call.node.name),
+                   .place = call.node.place};
+  note_where(found, call);
+  return found;
+}
+
+Diagnostic bad_row(const Call& call, std::int64_t row, std::string_view column, std::string_view place,
+                   std::string_view reason, std::string_view raw) {
+  Diagnostic found{.code = Code::PS0503, .summary = {}, .place = call.node.place};
+  found.summary = ticked(call.node.name) + " rejected " +
+                  (!place.empty() ? std::string(place)
+                   : row >= 0     ? "row " + std::to_string(row) + " of batch " + std::to_string(call.sequence)
+                                  : std::string("a row")) +
+                  (column.empty() ? "" : ", column " + ticked(column)) +
+                  (reason.empty() ? "" : ": " + std::string(reason));
+  if (!raw.empty())
+    found.notes.push_back("the row is " + diagnostic::printable(raw.substr(0, longest_raw)) +
+                          (raw.size() > longest_raw ? " ... (" + std::to_string(raw.size()) + " bytes)" : ""));
+  note_where(found, call);
+  found.help.push_back("mend the row, or write `on_bad_row: reject` at the node to count such rows and go on");
+  return found;
+}
+
+Diagnostic not_drained(const Call& call, double seconds, std::uint64_t rows) {
+  std::array<char, 32> text;
+  std::snprintf(text.data(), text.size(), "%g", seconds);
+  Diagnostic found{.code = Code::PS0504,
+                   .summary = ticked(call.node.name) + " did not come to an end within " + text.data() +
+                              " s of the request to stop; " + std::to_string(rows) + " rows were on their way",
+                   .place = call.node.place};
+  note_where(found, call);
+  found.help.push_back("give it more time with `--drain-timeout`");
+  return found;
+}
+
+Diagnostic does_not_add_up(const Ledger& ledger) {
+  Diagnostic found{.code = Code::PS0507, .summary = "rows were lost or counted twice"};
+  const auto rows = [](std::uint64_t count, const char* what) { return std::to_string(count) + ' ' + what; };
+  found.comparisons.push_back({.subject = "rows",
+                               .expected = rows(ledger.read, "read + ") + rows(ledger.emitted, "emitted"),
+                               .found = rows(ledger.delivered, "delivered + ") + rows(ledger.filtered, "filtered + ") +
+                                        rows(ledger.rejected, "rejected + ") + rows(ledger.absorbed, "absorbed + ") +
+                                        rows(ledger.unacknowledged, "unacknowledged")});
+  found.help.push_back("this is a bug of Penstock: report it to its authors, with the pipeline file");
+  return found;
+}
+
+}  // namespace penstock::execution

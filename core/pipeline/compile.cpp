@@ -1,0 +1,83 @@
+#include "pipeline/compile.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "pipeline/configure.hpp"
+#include "pipeline/describe.hpp"
+#include "pipeline/evaluate.hpp"
+#include "pipeline/parse.hpp"
+#include "pipeline/read_file.hpp"
+#include "pipeline/rejects_files.hpp"
+#include "pipeline/report.hpp"
+#include "pipeline/resolve.hpp"
+#include "pipeline/wire.hpp"
+
+namespace penstock::pipeline {
+namespace {
+
+NodePlan plan_of(Node node) {
+  Description& written = node.description;
+  return {.name = std::move(written.name),
+          .type = *node.loaded,
+          .instance = std::move(*node.instance),
+          .host = node.host,
+          .place = std::move(written.place),
+          .bindings = std::move(node.wiring.bindings),
+          .in = std::move(node.wiring.in),
+          .out = std::move(node.wiring.out),
+          .on_bad_row = written.on_bad_row,
+          .rejects = std::move(written.rejects),
+          .flush_every_rows = written.flush_every_rows};
+}
+
+std::optional<Plan> plan_for(const Request& request, const plugin::Catalog& catalog, NodeHosts& hosts,
+                             Diagnostics& found, const Loader& load) {
+  const std::string file = request.file.string();
+  const auto text = read_file(request.file, max_file_size, found);
+  if (!text) return std::nullopt;
+  const auto root = parse(*text, file, found);
+  if (!root) return std::nullopt;
+
+  // The file alone: nothing of a plugin runs until it is without fault.
+  auto [name, nodes] = describe(*root, file, request.sink, found);
+  resolve(nodes, catalog, found);
+  add_settings(request.sets, nodes, found);
+  evaluate(nodes, found);
+  check_rejects_files(nodes, request.file, found);
+  wire(nodes, hosts, found);
+  if (found.has_errors()) return std::nullopt;
+
+  for (Node& node : nodes) node.loaded = load(*node.type, found);
+  if (found.has_errors()) return std::nullopt;
+
+  for (Node& node : nodes) configure(node, hosts, found);
+  if (found.has_errors()) return std::nullopt;
+
+  wire(nodes, hosts, found);
+  if (found.has_errors()) return std::nullopt;
+
+  Plan plan{.name = std::move(name), .file = request.file, .nodes = {}};
+  for (Node& node : nodes) plan.nodes.push_back(plan_of(std::move(node)));
+  return plan;
+}
+
+}  // namespace
+
+std::optional<Plan> compile(const Request& request, const plugin::Catalog& catalog, NodeHosts& hosts,
+                            Diagnostics& found, const Loader& load) {
+  Diagnostics all;
+  auto plan = plan_for(request, catalog, hosts, all, load);
+  found.add(bounded(all));
+  return plan;
+}
+
+std::string pipeline_name(const std::filesystem::path& file) {
+  Diagnostics unheard;
+  if (const auto text = read_file(file, max_file_size, unheard))
+    if (const auto root = parse(*text, file.string(), unheard))
+      return describe(*root, file.string(), std::nullopt, unheard).name;
+  return file.stem().string();
+}
+
+}  // namespace penstock::pipeline

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diagnostic/diagnostic.hpp"
+#include "pipeline/plan.hpp"
+#include "plugin/catalog.hpp"
+#include "plugin/load.hpp"
+
+namespace penstock::pipeline {
+
+/** What was asked for on a command line. */
+struct Request {
+  std::filesystem::path file;
+  std::vector<std::string> sets = {};    ///< `NODE.PARAM=VALUE`
+  std::optional<std::string> sink = {};  ///< a type that replaces the sink of the file
+};
+
+/** Makes the methods of a type callable; `plugin::load` outside of tests. */
+using Loader = std::function<std::optional<plugin::LoadedType>(const plugin::ExportedType&, Diagnostics&)>;
+
+/** The journey from a pipeline file to a plan: parse, resolve, load, create, configure, wire. Reports every fault that it
+ *  can find in one go, each with file:line:column and the nearest known name; nothing comes back when there is one. Runs
+ *  `create`, `configure` and `bind` of the plugins, and none of them while the file itself has faults; opens nothing. The
+ *  catalog and the hosts must outlive the plan. */
+[[nodiscard]] std::optional<Plan> compile(const Request& request, const plugin::Catalog& catalog, NodeHosts& hosts,
+                                          Diagnostics& found, const Loader& load = plugin::load);
+
+/** The `pipeline:` name of a file, for the name of its change log, before anything is loaded. Reports nothing: the stem
+ *  of the file's name when it cannot be read. */
+[[nodiscard]] std::string pipeline_name(const std::filesystem::path& file);
+
+}  // namespace penstock::pipeline

@@ -1,0 +1,145 @@
+#include "pipeline/configure.hpp"
+
+#include <deque>
+#include <utility>
+
+#include "pipeline/call.hpp"
+#include "pipeline/report.hpp"
+#include "pipeline/value.hpp"
+
+namespace penstock::pipeline {
+namespace {
+
+using diagnostic::Code;
+using diagnostic::Diagnostic;
+using plugin::Scalar;
+
+/** Arguments as the boundary passes them. Borrows their texts. */
+class ValueArray {
+ public:
+  explicit ValueArray(const std::vector<Argument>& arguments) {
+    for (const Argument& argument : arguments) {
+      if (const auto* scalar = std::get_if<Scalar>(&argument.content)) {
+        values_.push_back(std::visit([](const auto& value) { return pass(value); }, *scalar));
+      } else {
+        std::vector<penstock_value>& items = lists_.emplace_back();
+        for (const std::string& text : std::get<std::vector<std::string>>(argument.content))
+          items.push_back(pass(text));
+        penstock_value list{};
+        list.list = {items.data(), items.size()};
+        values_.push_back(list);
+      }
+    }
+    if (values_.empty()) values_.emplace_back();  // `values` is never null
+  }
+
+  [[nodiscard]] const penstock_value* get() const noexcept { return values_.data(); }
+
+ private:
+  static penstock_value pass(bool value) noexcept { return {.boolean = value}; }
+  static penstock_value pass(std::int64_t value) noexcept { return {.i64 = value}; }
+  static penstock_value pass(std::uint64_t value) noexcept { return {.u64 = value}; }
+  static penstock_value pass(double value) noexcept { return {.f64 = value}; }
+  static penstock_value pass(const std::string& value) noexcept { return {.text = {value.c_str(), value.size()}}; }
+
+  std::vector<penstock_value> values_;
+  std::deque<std::vector<penstock_value>> lists_;  // a deque: pointers into it hold while it grows
+};
+
+std::string shown(const Argument& argument) {
+  const plugin::Parameter& parameter = *argument.declared;
+  const std::string value = parameter.secret ? "***" : canonical(parameter, argument.content);
+  const bool has_unit = !parameter.unit.empty() && parameter.type != plugin::ValueType::duration;
+  return parameter.name + " = " + value + (has_unit ? " " + parameter.unit : "");
+}
+
+void report_refusal(const Node& node, const Failure& failure, Diagnostics& found) {
+  const std::string why = failure.text.empty() ? "it gave no reason" : without_secrets(failure.text, node);
+  const bool named = failure.where >= 0 && static_cast<std::size_t>(failure.where) < node.arguments.size();
+  if (!named) {
+    found.add({.code = Code::PS0414,
+               .summary = "`" + node.description.name + "` refused its configuration: " + why,
+               .place = node.description.place});
+    return;
+  }
+  const Argument& culprit = node.arguments[static_cast<std::size_t>(failure.where)];
+  Diagnostic fault{.code = Code::PS0414,
+                   .summary = "`" + node.description.name + "` refused `" + shown(culprit) + "`: " + why,
+                   .place = culprit.place};
+  std::string others;
+  for (const Argument& argument : node.arguments) {
+    constexpr std::size_t enough = 400;
+    if (&argument == &culprit || others.size() > enough) continue;
+    others += (others.empty() ? "`" : ", `") + shown(argument) + "` (" + argument.reason + ")";
+  }
+  const bool is_written_there = culprit.reason == text(culprit.place);
+  if (!is_written_there) fault.notes.push_back("`" + culprit.declared->name + "` comes from: " + culprit.reason);
+  if (!others.empty()) fault.notes.push_back("beside it: " + others);
+  found.add(std::move(fault));
+}
+
+bool create(Node& node, NodeHosts& hosts, Diagnostics& found) {
+  node.host = &hosts.add(node.description.name, *node.type);
+  std::optional<Failure> failure;
+  void* const self = call_plugin([&] { return node.loaded->methods.create(node.host); }, static_cast<void*>(nullptr),
+                                 hosts, *node.host, failure);
+  if (self != nullptr) {
+    node.instance.emplace(self, *node.loaded);
+    return true;
+  }
+  const bool says_why = failure && !failure->text.empty();
+  found.add({.code = Code::PS0413,
+             .summary = "`" + node.description.name + "` could not be created: " +
+                        (says_why ? without_secrets(failure->text, node) : "its plugin gave no reason"),
+             .place = node.description.place});
+  return false;
+}
+
+void announce(const Node& node, NodeHosts& hosts) {
+  for (const Argument& argument : node.arguments) {
+    ParameterValue value{.node = node.description.name,
+                         .parameter = argument.declared->name,
+                         .declared = argument.declared,
+                         .text = "***",
+                         .reason = argument.reason};
+    if (!argument.declared->secret) {
+      value.text = canonical(*argument.declared, argument.content);
+      if (const auto* scalar = std::get_if<Scalar>(&argument.content)) value.scalar = *scalar;
+    }
+    hosts.parameter(value);
+  }
+}
+
+}  // namespace
+
+void configure(Node& node, NodeHosts& hosts, Diagnostics& found) {
+  if (!create(node, hosts, found)) return;
+  if (const auto configure = node.loaded->methods.configure; configure != nullptr) {
+    const ValueArray values(node.arguments);
+    std::optional<Failure> failure;
+    const penstock_status status = call_plugin([&] { return configure(node.instance->get(), values.get()); },
+                                               penstock_status{PENSTOCK_FAILED}, hosts, *node.host, failure);
+    if (status != PENSTOCK_OK)
+      return report_refusal(node, failure.value_or(Failure{.status = status, .text = {}}), found);
+  }
+  announce(node, hosts);
+}
+
+std::string without_secrets(std::string text, const Node& node) {
+  constexpr std::string_view veil = "***";
+  const auto hide = [&](const std::string& secret) {
+    if (secret.empty()) return;
+    for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at + veil.size()))
+      text.replace(at, secret.size(), veil);
+  };
+  for (const Argument& argument : node.arguments) {
+    if (!argument.declared->secret) continue;
+    if (const auto* texts = std::get_if<std::vector<std::string>>(&argument.content))
+      for (const std::string& secret : *texts) hide(secret);
+    else
+      hide(canonical(*argument.declared, argument.content));
+  }
+  return text;
+}
+
+}  // namespace penstock::pipeline

@@ -1,0 +1,180 @@
+#include "pipeline/evaluate.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "diagnostic/suggest.hpp"
+#include "pipeline/parse.hpp"
+#include "pipeline/report.hpp"
+#include "pipeline/value.hpp"
+#include "plugin/node_keys.hpp"
+
+namespace penstock::pipeline {
+namespace {
+
+using diagnostic::Code;
+using diagnostic::Diagnostic;
+using plugin::Parameter;
+
+std::vector<std::string> names_of(const std::vector<Parameter>& parameters) {
+  std::vector<std::string> names;
+  for (const Parameter& parameter : parameters) names.push_back(parameter.name);
+  return names;
+}
+
+/** Says where a setting stands: a place of the file, or the option. */
+Diagnostic about(Code code, const Description& node, const Setting& setting, std::string summary) {
+  Diagnostic fault{.code = code, .summary = std::move(summary), .place = setting.place};
+  if (setting.is_from_command_line())
+    fault.notes.push_back("given on the command line, by `--set " + node.name + "." + setting.parameter + "`");
+  return fault;
+}
+
+/** Evaluates one node. */
+class Evaluator {
+ public:
+  Evaluator(Node& node, const std::vector<Node>& nodes, Diagnostics& found)
+      : node_(node), nodes_(nodes), parameters_(node.type->manifest.parameters), found_(found) {}
+
+  void run() {
+    for (const Setting& setting : node_.description.settings)
+      if (node_.type->manifest.find_parameter(setting.parameter) == nullptr) report_unknown(setting);
+    for (const Parameter& parameter : parameters_) {
+      if (const Setting* setting = last_setting_of(parameter.name))
+        take(parameter, *setting);
+      else if (auto content = default_value(parameter))
+        node_.arguments.push_back({&parameter, std::move(*content), node_.description.place, "default"});
+      else if (!is_misspelt_among(parameter.name, unknown_))
+        report_missing(parameter);
+    }
+  }
+
+ private:
+  const Setting* last_setting_of(const std::string& parameter) const {
+    const auto& settings = node_.description.settings;
+    const auto last = std::find_if(settings.rbegin(), settings.rend(),
+                                   [&](const Setting& setting) { return setting.parameter == parameter; });
+    return last == settings.rend() ? nullptr : &*last;
+  }
+
+  void take(const Parameter& parameter, const Setting& setting) {
+    Refusal refusal;
+    auto content = read_value(parameter, setting.value, refusal);
+    if (!content) return report_refused(parameter, setting, refusal);
+    node_.arguments.push_back({&parameter, std::move(*content),
+                               setting.is_from_command_line() ? node_.description.place : setting.place,
+                               setting.is_from_command_line() ? "command line" : text(setting.place)});
+  }
+
+  void report_refused(const Parameter& parameter, const Setting& setting, const Refusal& refusal) {
+    const bool word = setting.value.kind == Value::Kind::scalar && !setting.value.is_missing();
+    const std::string unit = parameter.unit.empty() ? "" : " " + parameter.unit;
+    const std::string written = parameter.secret ? "***" : setting.value.text;
+    const bool in_bounds = refusal.what.find("allowed") == std::string::npos;
+    const std::string subject =
+        word ? "`" + parameter.name + " = " + written + (in_bounds ? "" : unit) + "`" : "`" + parameter.name + "`";
+    Diagnostic fault = about(Code::PS0411, node_.description, setting,
+                             subject + " of `" + node_.description.name + "` " + refusal.what);
+    if (!setting.is_from_command_line() && setting.value.place.line > 0) fault.place = setting.value.place;
+    fault.comparisons.push_back(
+        {parameter.name, refusal.expected, word ? written : std::string(kind_of(setting.value))});
+    if (!parameter.doc.empty())
+      fault.notes.push_back("`" + parameter.name + "`: " + parameter.doc +
+                            (parameter.unit.empty() ? "" : ", in " + parameter.unit));
+    if (!refusal.advice.empty() && !parameter.secret) fault.help.push_back(refusal.advice);
+    found_.add(std::move(fault));
+  }
+
+  void report_unknown(const Setting& setting) {
+    unknown_.push_back(setting.parameter);
+    const std::vector<std::string> known = names_of(parameters_);
+    Diagnostic fault = about(Code::PS0409, node_.description, setting,
+                             "`" + node_.description.type + "` has no parameter `" + setting.parameter + "`");
+    fault.notes.insert(fault.notes.begin(),
+                       known.empty() ? "it has no parameters" : "its parameters are " + list_of(known));
+    if (!diagnostic::near_names(setting.parameter, known).empty())
+      fault.help.push_back(diagnostic::suggest(setting.parameter, known));
+    else if (plugin::find_node_key(setting.parameter) != nullptr)
+      fault.help.push_back("`" + setting.parameter + "` is a key of the pipeline file, not a parameter");
+    else if (const Node* owner = owner_of(setting.parameter))
+      fault.help.push_back("`" + setting.parameter + "` is a parameter of `" + owner->description.name + "`");
+    else if (setting.value.is_missing() && is_number(setting.parameter))
+      fault.help.push_back("inside `{...}` a comma begins the next key: write a decimal point");
+    found_.add(std::move(fault));
+  }
+
+  static bool is_number(const std::string& text) { return text.find_first_not_of("0123456789") == std::string::npos; }
+
+  const Node* owner_of(const std::string& parameter) const {
+    const auto owner = std::ranges::find_if(nodes_, [&](const Node& other) {
+      return other.type != nullptr && other.type->manifest.find_parameter(parameter) != nullptr;
+    });
+    return owner == nodes_.end() ? nullptr : &*owner;
+  }
+
+  void report_missing(const Parameter& parameter) {
+    const std::string example = parameter.example.empty() ? "VALUE" : parameter.example;
+    found_.add({.code = Code::PS0410,
+                .summary = "`" + node_.description.name + "` needs a value for `" + parameter.name + "`",
+                .place = node_.description.place,
+                .notes = parameter.doc.empty() ? std::vector<std::string>{}
+                                               : std::vector<std::string>{"`" + parameter.name + "`: " + parameter.doc},
+                .help = {"write `" + parameter.name + ": " + example + "`"}});
+  }
+
+  Node& node_;
+  const std::vector<Node>& nodes_;
+  const std::vector<Parameter>& parameters_;
+  Diagnostics& found_;
+  std::vector<std::string> unknown_;
+};
+
+void add_setting(const std::string& set, std::vector<Node>& nodes, Diagnostics& found) {
+  const std::size_t equals = std::min(set.find('='), set.size());
+  const std::string path = set.substr(0, equals);
+  const std::size_t dot = path.find('.');
+  if (equals == set.size() || dot == std::string::npos || dot == 0 || dot + 1 == path.size()) {
+    // Only what stands before `=` is shown: the rest may be a secret.
+    found.add({.code = Code::PS0412,
+               .summary = "`--set " + path + "` is not a setting",
+               .comparisons = {{"--set", "NODE.PARAM=VALUE", equals == set.size() ? path : path + "=..."}},
+               .help = {"write such as `--set threshold_filter.min=0`"}});
+    return;
+  }
+  const std::string name = path.substr(0, dot);
+  const auto node = std::ranges::find_if(nodes, [&](const Node& n) { return n.description.name == name; });
+  if (node == nodes.end()) {
+    std::vector<std::string> names;
+    for (const Node& known : nodes)
+      if (!known.description.name.empty()) names.push_back(known.description.name);
+    Diagnostic fault{.code = Code::PS0412, .summary = "`--set " + path + "` names no node of the pipeline"};
+    fault.notes.push_back("its nodes are " + list_of(names));
+    if (!diagnostic::near_names(name, names).empty()) fault.help.push_back(diagnostic::suggest(name, names));
+    found.add(std::move(fault));
+    return;
+  }
+  Setting setting{.parameter = path.substr(dot + 1)};
+  const std::string value = set.substr(equals + 1);
+  const Parameter* parameter = node->type == nullptr ? nullptr : node->type->manifest.find_parameter(setting.parameter);
+  setting.value.text = value;
+  setting.value.quoted = true;
+  if (parameter != nullptr && parameter->list && value.starts_with('[')) {
+    auto list = parse(value, "--set " + path, found);
+    if (!list) return;
+    setting.value = std::move(*list);
+  }
+  node->description.settings.push_back(std::move(setting));
+}
+
+}  // namespace
+
+void add_settings(const std::vector<std::string>& sets, std::vector<Node>& nodes, Diagnostics& found) {
+  for (const std::string& set : sets) add_setting(set, nodes, found);
+}
+
+void evaluate(std::vector<Node>& nodes, Diagnostics& found) {
+  for (Node& node : nodes)
+    if (node.type != nullptr) Evaluator(node, nodes, found).run();
+}
+
+}  // namespace penstock::pipeline

@@ -1,0 +1,222 @@
+#include "pipeline/number.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <system_error>
+
+namespace penstock::pipeline {
+namespace {
+
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool are_digits(std::string_view text) noexcept { return !text.empty() && std::ranges::all_of(text, is_digit); }
+
+std::string_view unsigned_part(std::string_view text) noexcept { return text.substr(text.starts_with('-') ? 1 : 0); }
+
+bool has_leading_zero(std::string_view digits) noexcept {
+  return digits.size() > 1 && digits[0] == '0' && is_digit(digits[1]);
+}
+
+/** `12`, `1.5`, `.5`, `5.`, `1e3`: the shape alone, without a sign. */
+bool is_decimal(std::string_view text) noexcept {
+  const std::size_t exponent = std::min(text.find_first_of("eE"), text.size());
+  std::string_view mantissa = text.substr(0, exponent);
+  const std::size_t point = std::min(mantissa.find('.'), mantissa.size());
+  const std::string_view whole = mantissa.substr(0, point);
+  const std::string_view fraction = point < mantissa.size() ? mantissa.substr(point + 1) : std::string_view();
+  if (whole.empty() && fraction.empty()) return false;
+  if ((!whole.empty() && !are_digits(whole)) || (!fraction.empty() && !are_digits(fraction))) return false;
+  if (exponent == text.size()) return true;
+  std::string_view power = text.substr(exponent + 1);
+  if (power.starts_with('+') || power.starts_with('-')) power.remove_prefix(1);
+  return are_digits(power);
+}
+
+template <class Number, class... Base>
+std::optional<Number> convert(std::string_view text, Base... base) noexcept {
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base...);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::string without_zeros(std::string_view digits) {
+  const std::size_t first = std::min(digits.find_first_not_of('0'), digits.size() - 1);
+  return std::string(digits.substr(first));
+}
+
+std::string write(const std::string& text) { return "write " + text; }
+
+/** What `0x10`, `0o10`, `0b1` and `010` may have meant: the digits as they stand, or their value in that base. */
+std::string advise_on_base(std::string_view text) {
+  const std::string sign = text.starts_with('-') ? "-" : "";
+  std::string_view digits = unsigned_part(text);
+  if (digits.size() < 2 || digits[0] != '0') return {};
+  int base = 8;
+  const char letter = digits[1];
+  if (letter == 'x' || letter == 'X') base = 16;
+  if (letter == 'b' || letter == 'B') base = 2;
+  digits.remove_prefix(is_digit(letter) ? 1 : 2);
+  if (digits.empty()) return {};
+  const auto value = convert<std::uint64_t>(digits, base);
+  std::string advice = are_digits(digits) ? sign + without_zeros(digits) : std::string();
+  if (value && advice != sign + std::to_string(*value))
+    advice += (advice.empty() ? "" : " or ") + sign + std::to_string(*value);
+  return advice.empty() ? advice : write(advice);
+}
+
+/** What a text that is no plain number may have meant; empty: nobody knows. */
+std::string advise_on_spelling(std::string_view text) {
+  if (std::string advice = advise_on_base(text); !advice.empty()) return advice;
+  if (text.starts_with('+') && is_decimal(text.substr(1))) return write(std::string(text.substr(1)));
+  const std::string_view digits = unsigned_part(text);
+
+  std::string plain(text);
+  std::erase(plain, '_');
+  if (plain.size() < text.size() && is_decimal(unsigned_part(plain))) return write(plain);
+
+  if (std::ranges::count(text, ',') == 1 && text.find('.') == std::string_view::npos) {
+    plain = text;
+    std::ranges::replace(plain, ',', '.');
+    if (is_decimal(unsigned_part(plain))) return write(plain);
+  }
+  const std::size_t unit = digits.find_first_not_of("0123456789.");
+  const bool is_based = unit == 1 && digits[0] == '0';  // `0xZZ` is not 0
+  if (unit != std::string_view::npos && unit > 0 && !is_based && is_decimal(digits.substr(0, unit)) &&
+      !is_digit(digits.back()))
+    return write(std::string(text.substr(0, text.size() - digits.size() + unit))) + ", the number alone";
+  return {};
+}
+
+/** `20` for `20.0` and `2e1`. */
+std::string advise_on_whole(std::string_view text) {
+  constexpr double exact = 9007199254740992.0;  // 2^53: above, a double may stand for several whole numbers
+  if (has_leading_zero(unsigned_part(text)) || !is_decimal(unsigned_part(text))) return advise_on_spelling(text);
+  const auto number = convert<double>(text);
+  if (!number || *number != std::trunc(*number) || std::abs(*number) > exact) return {};
+  return write(std::to_string(static_cast<std::int64_t>(*number)));
+}
+
+template <class Number>
+std::optional<Number> read_whole(std::string_view text, std::string expected, Refusal& refusal) {
+  const std::string_view digits = unsigned_part(text);
+  if (!are_digits(digits) || has_leading_zero(digits)) {
+    refusal = {"is not a decimal whole number", std::move(expected), advise_on_whole(text)};
+    return std::nullopt;
+  }
+  if (const auto number = convert<Number>(text)) return number;
+  if (std::is_unsigned_v<Number> && digits.size() < text.size()) {
+    if (convert<std::int64_t>(text) == 0) return Number{0};
+    refusal = {"is negative", std::move(expected)};
+    return std::nullopt;
+  }
+  refusal = {"is outside the range of 64 bits", std::to_string(std::numeric_limits<Number>::min()) + " to " +
+                                                    std::to_string(std::numeric_limits<Number>::max())};
+  return std::nullopt;
+}
+
+struct Unit {
+  std::string_view name;
+  std::int64_t nanoseconds;
+};
+constexpr std::array units{Unit{"d", 86'400'000'000'000},
+                           Unit{"h", 3'600'000'000'000},
+                           Unit{"m", 60'000'000'000},
+                           Unit{"s", 1'000'000'000},
+                           Unit{"ms", 1'000'000},
+                           Unit{"us", 1'000},
+                           Unit{"ns", 1}};
+
+/** digits x 10^-decimals x unit, if that is whole and fits. */
+std::optional<std::int64_t> scale(std::string_view whole, std::string_view fraction, bool negative, std::int64_t unit) {
+  while (fraction.ends_with('0')) fraction.remove_suffix(1);
+  constexpr std::size_t most_decimals = 18;
+  if (fraction.size() > most_decimals) return std::nullopt;
+  // Two 64-bit numbers multiply without loss in 128 bits.
+  __extension__ using Wide = __int128;
+  const auto units_whole = whole.empty() ? std::optional<std::uint64_t>(0) : convert<std::uint64_t>(whole);
+  const auto parts = fraction.empty() ? std::optional<std::uint64_t>(0) : convert<std::uint64_t>(fraction);
+  if (!units_whole || !parts) return std::nullopt;
+  Wide divisor = 1;
+  for (std::size_t i = 0; i < fraction.size(); ++i) divisor *= 10;
+  const Wide small = Wide{*parts} * unit;
+  if (small % divisor != 0) return std::nullopt;
+  const Wide total = (Wide{*units_whole} * unit + small / divisor) * (negative ? -1 : 1);
+  if (total < std::numeric_limits<std::int64_t>::min() || total > std::numeric_limits<std::int64_t>::max())
+    return std::nullopt;
+  return static_cast<std::int64_t>(total);
+}
+
+}  // namespace
+
+std::optional<std::int64_t> read_i64(std::string_view text, Refusal& refusal) {
+  return read_whole<std::int64_t>(text, "a decimal whole number", refusal);
+}
+
+std::optional<std::uint64_t> read_u64(std::string_view text, Refusal& refusal) {
+  return read_whole<std::uint64_t>(text, "a decimal whole number, at least 0", refusal);
+}
+
+std::optional<double> read_f64(std::string_view text, Refusal& refusal) {
+  const std::string expected = "a finite decimal number";
+  const std::string_view digits = unsigned_part(text);
+  if (!is_decimal(digits) || has_leading_zero(digits)) {
+    std::string word(unsigned_part(text.substr(text.starts_with('+') ? 1 : 0)));
+    std::ranges::transform(word, word.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    if (word.starts_with('.')) word.erase(0, 1);
+    if (word == "nan" || word == "inf" || word == "infinity")
+      refusal = {"is not finite", expected, "write a number; leave the key out for the default"};
+    else
+      refusal = {"is not a number", expected, advise_on_spelling(text)};
+    return std::nullopt;
+  }
+  if (const auto number = convert<double>(text)) return number;
+  refusal = {"is outside the range of f64", "a number that an f64 can hold"};
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> read_duration(std::string_view text, Refusal& refusal) {
+  const std::string expected = "a duration: a number and one of d h m s ms us ns";
+  const auto refuse = [&](const char* what, std::string advice) -> std::optional<std::int64_t> {
+    refusal = {what, expected, std::move(advice)};
+    return std::nullopt;
+  };
+  const bool negative = text.starts_with('-');
+  const std::string_view digits = unsigned_part(text);
+  const std::size_t end = std::min(digits.find_first_not_of("0123456789."), digits.size());
+  const std::string_view number = digits.substr(0, end), unit = digits.substr(end);
+  if (!is_decimal(number)) return refuse("is not a duration", "write one such as 20s or 1.5h");
+  if (has_leading_zero(number))
+    return refuse("is not a duration", "write " + without_zeros(number) + std::string(unit));
+  if (unit.empty()) return refuse("has no unit", "write " + std::string(text) + "s for seconds");
+  const auto* known = std::ranges::find(units, unit, &Unit::name);
+  if (known == units.end()) {
+    std::string word(unit);
+    std::erase(word, ' ');
+    if (word == "\xC2\xB5s") word = "us";
+    const bool close = std::ranges::find(units, std::string_view(word), &Unit::name) != units.end();
+    return refuse("has an unknown unit",
+                  close ? write((negative ? "-" : "") + std::string(number) + word) : std::string());
+  }
+  const std::size_t point = std::min(number.find('.'), number.size());
+  const std::string_view fraction = point < number.size() ? number.substr(point + 1) : std::string_view();
+  if (const auto scaled = scale(number.substr(0, point), fraction, negative, known->nanoseconds)) return scaled;
+  return refuse("is not a whole number of nanoseconds within 292 years", {});
+}
+
+std::string write_f64(double value) {
+  std::array<char, 32> buffer{};
+  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return {buffer.data(), end};
+}
+
+std::string write_duration(std::int64_t nanoseconds) {
+  if (nanoseconds == 0) return "0s";
+  const auto* unit = std::ranges::find_if(units, [&](const Unit& u) { return nanoseconds % u.nanoseconds == 0; });
+  return std::to_string(nanoseconds / unit->nanoseconds) + std::string(unit->name);
+}
+
+}  // namespace penstock::pipeline

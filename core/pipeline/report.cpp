@@ -1,0 +1,76 @@
+#include "pipeline/report.hpp"
+
+#include <algorithm>
+
+#include "diagnostic/suggest.hpp"
+
+namespace penstock::pipeline {
+
+using diagnostic::Code;
+using diagnostic::Diagnostic;
+
+std::string text(const Place& place) {
+  return place.file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
+}
+
+std::string_view kind_of(const Value& value) noexcept {
+  if (value.is_missing()) return "nothing";
+  switch (value.kind) {
+    case Value::Kind::list: return "a list";
+    case Value::Kind::mapping: return "a mapping";
+    case Value::Kind::scalar: break;
+  }
+  return "a word";
+}
+
+std::string list_of(std::span<const std::string> names) {
+  constexpr std::size_t most = 20;
+  std::string listed;
+  for (const std::string& name : names.first(std::min(names.size(), most)))
+    listed += (listed.empty() ? "`" : ", `") + name + "`";
+  if (names.size() > most) listed += " and " + std::to_string(names.size() - most) + " more";
+  return listed;
+}
+
+void report_unknown_key(const std::string& key, const std::string& owner, const Place& place,
+                        std::span<const std::string> known, Diagnostics& found) {
+  Diagnostic fault{.code = Code::PS0405, .summary = owner + " has no key `" + key + "`", .place = place};
+  fault.notes.push_back("known are " + list_of(known));
+  if (!diagnostic::near_names(key, known).empty()) fault.help.push_back(diagnostic::suggest(key, known));
+  found.add(std::move(fault));
+}
+
+Diagnostics bounded(const Diagnostics& found) {
+  const auto shorten = [](std::string& text) {
+    if (text.size() <= longest_text) return;
+    std::size_t end = longest_text;
+    while ((static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) --end;  // between two characters
+    const std::size_t left_out = text.size() - end;
+    text.resize(end);
+    text += "... and " + std::to_string(left_out) + " bytes more";
+  };
+  Diagnostics shown;
+  std::size_t errors = 0;
+  for (Diagnostic one : found) {
+    const bool is_error = one.severity == diagnostic::Severity::error;
+    if (is_error && ++errors > most_errors) continue;
+    shorten(one.summary);
+    for (diagnostic::Comparison& comparison : one.comparisons) {
+      shorten(comparison.subject);
+      shorten(comparison.expected);
+      shorten(comparison.found);
+    }
+    for (std::string& note : one.notes) shorten(note);
+    for (std::string& help : one.help) shorten(help);
+    if (is_error && errors == most_errors && found.errors() > most_errors)
+      one.notes.push_back("and " + std::to_string(found.errors() - most_errors) + " more errors are not shown");
+    shown.add(std::move(one));
+  }
+  return shown;
+}
+
+bool is_misspelt_among(std::string_view name, std::span<const std::string> unknown) {
+  return !diagnostic::near_names(name, unknown).empty();
+}
+
+}  // namespace penstock::pipeline

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "pipeline/syntax.hpp"
+
+namespace penstock::pipeline {
+
+/** `file:line:column` */
+[[nodiscard]] std::string text(const Place& place);
+
+/** `a word`, `a list`, `a mapping` or `nothing`: what stands where something else belongs. */
+[[nodiscard]] std::string_view kind_of(const Value& value) noexcept;
+
+/** Names in backticks with commas between, at most 20 of them. */
+[[nodiscard]] std::string list_of(std::span<const std::string> names);
+
+/** Reports a key that is not known, with the nearest name and all known ones. */
+void report_unknown_key(const std::string& key, const std::string& owner, const Place& place,
+                        std::span<const std::string> known, Diagnostics& found);
+
+/** What a person can read of `found`: the first `most_errors` errors, the last of them with the number of the others, and of
+ *  a long text its first `longest_text` bytes. A hostile file would else be answered with as many megabytes as it likes. */
+inline constexpr std::size_t most_errors = 100, longest_text = 1000;
+[[nodiscard]] Diagnostics bounded(const Diagnostics& found);
+
+/** True when one of the `unknown` names is a near miss of `name`: then that one cause was reported already. */
+[[nodiscard]] bool is_misspelt_among(std::string_view name, std::span<const std::string> unknown);
+
+}  // namespace penstock::pipeline

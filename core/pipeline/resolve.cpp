@@ -1,0 +1,79 @@
+#include "pipeline/resolve.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "diagnostic/suggest.hpp"
+#include "pipeline/report.hpp"
+
+namespace penstock::pipeline {
+namespace {
+
+using diagnostic::Code;
+using diagnostic::Diagnostic;
+using plugin::Interface;
+
+void report_unknown(const Description& node, const plugin::Catalog& catalog, Diagnostics& found) {
+  Diagnostic fault{
+      .code = Code::PS0407, .summary = "no plugin exports a type `" + node.type + "`", .place = node.place};
+  const std::vector<std::string> names = catalog.names();
+  if (names.empty()) {
+    fault.notes.push_back("no type was found at all");
+    fault.help.push_back("name the directory of the plugins with `--plugins DIR`");
+  } else if (const auto near = diagnostic::near_names(node.type, names); !near.empty()) {
+    fault.help.push_back(diagnostic::suggest(node.type, names));
+  } else {
+    fault.notes.push_back("known are " + list_of(names));
+    fault.help.push_back("`penstock list` shows every type, and what was refused");
+  }
+  if (node.place.file.empty()) fault.notes.push_back("given on the command line, by `--sink`");
+  // Of a library that was refused as a whole nobody knows the types: it may be the one that is missed.
+  const auto of_unknown_types =
+      std::ranges::count_if(catalog.refused(), [](const auto& refused) { return refused.name.empty(); });
+  if (of_unknown_types > 0)
+    fault.notes.push_back(std::to_string(of_unknown_types) + " librar" +
+                          (of_unknown_types == 1 ? "y was" : "ies were") + " refused; `penstock list` says why");
+  found.add(std::move(fault));
+}
+
+std::string_view key_of(Interface interface) {
+  switch (interface) {
+    case Interface::source: return "source:";
+    case Interface::stage: return "stages:";
+    case Interface::sink: return "sink:";
+  }
+  return {};
+}
+
+const plugin::ExportedType* find(const Description& node, const plugin::Catalog& catalog, Diagnostics& found) {
+  const plugin::ExportedType* type = catalog.find(node.type);
+  if (type == nullptr) {
+    const plugin::RefusedType* refused = catalog.find_refused(node.type);
+    if (refused != nullptr && refused->reasons.has_errors())
+      found.add(refused->reasons);
+    else
+      report_unknown(node, catalog, found);
+    return nullptr;
+  }
+  if (type->manifest.interface == node.role) return type;
+  found.add({.code = Code::PS0408,
+             .summary = "`" + node.type + "` stands where a " + std::string(plugin::name(node.role)) + " belongs",
+             .place = node.place,
+             .comparisons = {{node.type, std::string(plugin::name(node.role)),
+                              std::string(plugin::name(type->manifest.interface))}},
+             .help = {"its place is `" + std::string(key_of(type->manifest.interface)) + "`"}});
+  return nullptr;
+}
+
+}  // namespace
+
+void resolve(std::vector<Node>& nodes, const plugin::Catalog& catalog, Diagnostics& found) {
+  std::set<const plugin::ExportedType*> used;
+  for (Node& node : nodes) {
+    if (node.description.type.empty()) continue;
+    node.type = find(node.description, catalog, found);
+    if (node.type != nullptr && used.insert(node.type).second) found.add(node.type->warnings);
+  }
+}
+
+}  // namespace penstock::pipeline

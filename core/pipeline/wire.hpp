@@ -1,0 +1,14 @@
+#pragma once
+
+#include <vector>
+
+#include "pipeline/node.hpp"
+
+namespace penstock::pipeline {
+
+/** Follows the columns from the source to the sink and finds those that each node works on. Asks `bind` of the nodes that
+ *  have it and an instance; before there are instances, what is behind such a node is not judged. Reports every column
+ *  that nobody makes, has another type or exists already. */
+void wire(std::vector<Node>& nodes, NodeHosts& hosts, Diagnostics& found);
+
+}  // namespace penstock::pipeline
