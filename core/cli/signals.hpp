@@ -1,0 +1,24 @@
+#pragma once
+
+#include <csignal>
+
+#include "execution/stop.hpp"
+
+namespace penstock::cli {
+
+/** While it lives, SIGINT and SIGTERM ask `stop` instead of ending the process, until it was asked twice: a third one ends
+ *  it, for a plugin that does not come back. One at a time; `stop` must outlive it. A
+ *  signal that the process was started to ignore (nohup, a shell's background) stays ignored. */
+class StopOnSignals {
+ public:
+  explicit StopOnSignals(execution::Stop& stop);
+  ~StopOnSignals();
+  StopOnSignals(const StopOnSignals&) = delete;
+  StopOnSignals& operator=(const StopOnSignals&) = delete;
+
+ private:
+  struct sigaction interrupt_ {
+  }, terminate_{};  ///< what was there before
+};
+
+}  // namespace penstock::cli

@@ -1,0 +1,68 @@
+#include "cli/terminal.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <iostream>
+#include <system_error>
+
+namespace penstock::cli {
+namespace {
+
+constexpr std::size_t buffered = 64 * 1024;
+
+}  // namespace
+
+void Output::write(std::string_view text) {
+  if (reader_gone_ || error_ != 0) return;
+  buffer_ += text;
+  if (buffer_.size() >= buffered) flush();
+}
+
+void Output::flush() {
+  std::string_view left = buffer_;
+  while (!left.empty() && !reader_gone_ && error_ == 0) {
+    const ssize_t written = ::write(STDOUT_FILENO, left.data(), left.size());
+    if (written >= 0) {
+      left.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno == EPIPE) {
+      reader_gone_ = true;
+    } else if (errno != EINTR) {
+      error_ = errno;
+    }
+  }
+  buffer_.clear();
+}
+
+void Output::finish(Diagnostics& found) {
+  flush();
+  if (error_ == 0) return;
+  found.add({.code = diagnostic::Code::PS0002,
+             .summary = "the results cannot be written to standard output",
+             .notes = {"the system says: " + std::generic_category().message(error_)}});
+}
+
+Terminal::Terminal() : colour_(isatty(STDERR_FILENO) != 0 ? diagnostic::Colour::on : diagnostic::Colour::off) {}
+
+void Terminal::say(std::string_view text) const { std::cerr << text; }
+
+void Terminal::report(const Diagnostics& found) const {
+  for (const diagnostic::Diagnostic& one : found) say(render_text(one, colour_));
+}
+
+Status Terminal::end(Status status) {
+  Diagnostics found;
+  out.finish(found);
+  report(found);
+  return found.has_errors() && status == Status::well ? Status::failed : status;
+}
+
+void reserve_standard_descriptors() {
+  // Read only: a write to a reserved descriptor fails with EBADF, as it would have without. The lowest free number is
+  // given, so going upwards fills each hole with its own.
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (fcntl(descriptor, F_GETFD) == -1 && errno == EBADF) (void)open("/dev/null", O_RDONLY);
+}
+
+}  // namespace penstock::cli

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "cli/status.hpp"
+#include "diagnostic/diagnostic.hpp"
+#include "diagnostic/render.hpp"
+
+namespace penstock::cli {
+
+/** Standard output, for results. A reader that has gone (`| head`) is no error: what follows is dropped, and the command may
+ *  look at reader_gone() to stop early. */
+class Output {
+ public:
+  void write(std::string_view text);
+  [[nodiscard]] bool reader_gone() const noexcept { return reader_gone_; }
+
+  /** Writes what is buffered; any other error than a closed pipe is reported. */
+  void finish(Diagnostics& found);
+
+ private:
+  void flush();
+
+  std::string buffer_;
+  bool reader_gone_ = false;
+  int error_ = 0;  ///< errno of the first write that failed otherwise
+};
+
+/** Where a command writes: results to standard output, everything else to standard error. */
+class Terminal {
+ public:
+  Terminal();
+
+  Output out;
+
+  /** A line or more to standard error, as it is. */
+  void say(std::string_view text) const;
+
+  /** Diagnostics for people, to standard error. */
+  void report(const Diagnostics& found) const;
+
+  /** Whether standard error may be coloured: it is a terminal. */
+  [[nodiscard]] diagnostic::Colour colour() const noexcept { return colour_; }
+
+  /** Ends a command: writes what is left of its results, and `status`, or `failed` when that could not be done. */
+  [[nodiscard]] Status end(Status status);
+
+ private:
+  diagnostic::Colour colour_;
+};
+
+/** Opens /dev/null for each standard descriptor that the process was started without, so that no file of ours gets its
+ *  number; writing to a closed standard output still fails. */
+void reserve_standard_descriptors();
+
+}  // namespace penstock::cli

@@ -1,0 +1,58 @@
+#include "cli/value.hpp"
+
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace penstock::cli {
+namespace {
+
+constexpr double longest_seconds = 1e9;  ///< some 30 years; in nanoseconds it is far inside of 64 bits
+
+template <typename Number>
+std::optional<Number> parse_whole(std::string_view text) noexcept {
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> parse_count(std::string_view text) noexcept { return parse_whole<std::uint64_t>(text); }
+
+std::optional<std::chrono::nanoseconds> parse_seconds(std::string_view text) noexcept {
+  const auto seconds = parse_whole<double>(text);
+  if (!seconds || !(*seconds >= 0 && *seconds <= longest_seconds)) return std::nullopt;  // refuses `nan` as well
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(*seconds));
+}
+
+std::optional<bool> parse_progress(std::string_view text) noexcept {
+  if (text == "auto") return true;
+  if (text == "never") return false;
+  return std::nullopt;
+}
+
+std::optional<changelog::Kind> parse_kind(std::string_view text) noexcept {
+  using changelog::Kind;
+  constexpr std::array<std::pair<std::string_view, Kind>, 4> kinds = {{{"change", Kind::change},
+                                                                       {"rejected", Kind::rejected},
+                                                                       {"parameter", Kind::parameter},
+                                                                       {"lifecycle", Kind::lifecycle}}};
+  for (const auto& [name, kind] : kinds)
+    if (name == text) return kind;
+  return std::nullopt;
+}
+
+std::optional<std::string> parse_hash(std::string_view text) {
+  if (text.size() != 64) return std::nullopt;
+  std::string hash;
+  for (const char c : text) {
+    const char lower = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (!((lower >= '0' && lower <= '9') || (lower >= 'a' && lower <= 'f'))) return std::nullopt;
+    hash += lower;
+  }
+  return hash;
+}
+
+}  // namespace penstock::cli
