@@ -1,0 +1,30 @@
+// A file, a pipe or standard input, read without ever waiting.
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace csv {
+
+/// Errors are std::runtime_error with path and reason.
+class Input {
+ public:
+  /// `-` is standard input. A FIFO opens also when nobody writes to it yet.
+  explicit Input(const std::string& path);
+  ~Input();
+  Input(const Input&) = delete;
+  Input& operator=(const Input&) = delete;
+
+  /// Bytes read, 0 at the end; nothing if there are none just now: wait for descriptor().
+  std::optional<std::size_t> read(std::span<char> room);
+  int descriptor() const { return descriptor_; }
+  const std::string& name() const { return name_; }
+
+ private:
+  std::string name_;
+  int descriptor_;
+  bool own_;
+};
+
+}  // namespace csv

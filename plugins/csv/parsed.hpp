@@ -1,0 +1,27 @@
+// What a parser of one field answers.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace csv {
+
+/// A value, or what was expected instead and at which byte of the text it went wrong. The words are put together only
+/// when somebody reads them: parsing a bad field costs no more than a good one.
+template <class T>
+struct Parsed {
+  T value{};
+  const char* expected = nullptr;  // null: there is a value
+  std::size_t at = 0;
+
+  explicit operator bool() const { return expected == nullptr; }
+};
+
+/// Bytes of a file as a message may show them: in backticks, what is no printable ASCII or whole UTF-8 as `\0` or `\xB0`,
+/// and only the start of a long text.
+std::string shown(std::string_view bytes);
+
+/// Takes a text that names something: not empty, UTF-8 (no overlong forms, no surrogates), without NUL. A view of it.
+Parsed<std::string_view> parse_name(std::string_view text);
+
+}  // namespace csv

@@ -1,0 +1,272 @@
+// csv_reader: a file or pipe of readings, one a line.
+#include "header.hpp"
+#include "input.hpp"
+#include "names.hpp"
+#include "number.hpp"
+#include "parsed.hpp"
+#include "splitter.hpp"
+#include "stamps.hpp"
+#include "time.hpp"
+#include "zone.hpp"
+
+#include <penstock/sdk.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace {
+
+using csv::Place;
+using csv::Record;
+
+class CsvReader {
+  PENSTOCK_PARAM(penstock::Path, path, penstock::required, "file to read, `-` for standard input",
+                 example("readings.csv"));
+  PENSTOCK_PARAM(std::string, sensor_id, "", "sensor of all rows, for a file without a column `sensor_id`");
+  PENSTOCK_PARAM(std::string, unit, "", "unit of all rows, for a file without a column `unit`");
+  PENSTOCK_PARAM(std::string, zone, "", "zone of times without an offset: UTC, +01:00 or Europe/Berlin",
+                 example("UTC"));
+  PENSTOCK_METRIC(std::uint64_t, rows_read, "rows read, without the bad ones", label("records_read"),
+                  never_decreasing());
+  PENSTOCK_METRIC(std::uint64_t, bytes_read, "bytes read from the file", penstock::attributes::unit("B"),
+                  never_decreasing());
+  PENSTOCK_METRIC(std::uint64_t, bad_rows, "rows rejected", never_decreasing());
+  PENSTOCK_METRIC(std::uint64_t, blank_lines, "lines skipped because they were blank", never_decreasing());
+  PENSTOCK_METRIC(std::uint64_t, underflows, "values nearer to 0 than an f64 can be, read as 0", never_decreasing());
+  PENSTOCK_METRIC(std::uint64_t, out_of_order, "rows earlier than the latest one of their sensor", never_decreasing());
+  PENSTOCK_METRIC(std::uint64_t, duplicate_time, "rows at the same time as one of the last 64 of their sensor",
+                  never_decreasing());
+
+  struct Reading {
+    PENSTOCK_ADDS(penstock::Key, sensor_id, "the sensor");
+    PENSTOCK_ADDS(penstock::Time, timestamp, "when it was read");
+    PENSTOCK_ADDS(penstock::Nullable<double>, value, "the reading; null if the field is empty");
+    PENSTOCK_ADDS(penstock::Nullable<penstock::Key>, unit, "unit of the value; null if the field is empty");
+  };
+  using Output = penstock::Output<Reading>;
+
+ public:
+  explicit CsvReader(penstock::Host& host) : host_(host) {}
+
+  void configure() {
+    check_name(sensor_id);
+    check_name(unit);
+    try {
+      times_ = zone->empty() ? std::nullopt : std::optional<csv::Zone>(*zone);
+    } catch (const std::runtime_error& error) {
+      throw penstock::Refused(zone, error.what());
+    }
+  }
+
+  void open() {
+    input_.emplace(*path);
+    splitter_ = csv::Splitter();
+    at_start_ = true;
+    stopped_by_policy_ = false;
+    columns_ = {};
+    sensors_ = {};
+    units_ = {};
+    constant_sensor_ = sensor_id->empty() ? nullptr : &sensors_.add(*sensor_id, {host_.intern(*sensor_id), {}});
+    if (!unit->empty()) constant_unit_ = host_.intern(*unit);
+  }
+
+  void close() { input_.reset(); }
+
+  penstock::Generator stream(Output& out) {
+    bool ended = false;
+    std::size_t unanswered = 0;  // bytes read since the host last had a say
+    for (;;) {
+      if (const Record* record = next(ended)) {
+        if (columns_.count == 0)
+          read_header(*record);
+        else
+          read_row(*record, out);
+        if (stopped_by_policy_) break;
+        if (out.full()) {
+          unanswered = 0;
+          count();
+          co_yield out;
+        }
+      } else if (ended || out.stopping()) {
+        break;
+      } else if (const std::optional<std::size_t> bytes = read()) {
+        splitter_.filled(*bytes);
+        now_.bytes += *bytes;
+        ended = *bytes == 0;
+        if (ended) splitter_.finish();
+        unanswered += *bytes;
+        if (unanswered >= most_unanswered) {  // whatever becomes of them: the host may want to stop
+          unanswered = 0;
+          count();
+          co_yield out;
+        }
+      } else {
+        out.wait(std::chrono::seconds(10), input_->descriptor());
+        count();
+        co_yield out;
+      }
+    }
+    count();
+    if (ended && columns_.count == 0) throw penstock::Failed(input_->name() + ":1:1: expected a header, found nothing");
+    if (!ended && !stopped_by_policy_ && !splitter_.rest().empty())
+      host_.log(penstock::LogLevel::info, input_->name() + ":" + std::to_string(splitter_.line()) +
+                                              ": stopped before " + csv::shown(splitter_.rest()));
+  }
+
+ private:
+  static constexpr std::size_t most_unanswered = std::size_t{1} << 20;
+
+  struct Sensor {
+    penstock::Key key;
+    csv::Stamps stamps;
+  };
+  // What happened since the metrics were last assigned: once a batch.
+  struct Counts {
+    std::uint64_t rows = 0, bytes = 0, bad = 0, blank = 0, underflows = 0, out_of_order = 0, duplicates = 0;
+  };
+
+  template <class P>
+  static void check_name(const P& param) {
+    const auto name = csv::parse_name(*param);
+    if (!param->empty() && !name) throw penstock::Refused(param, std::string("expected ") + name.expected);
+  }
+
+  // What came before a failure is counted as well.
+  std::optional<std::size_t> read() {
+    try {
+      return input_->read(splitter_.room());
+    } catch (...) {
+      count();
+      throw;
+    }
+  }
+
+  // A byte order mark is found before the first record is.
+  const Record* next(bool ended) {
+    if (at_start_) {
+      if (splitter_.rest().size() < 3 && !ended) return nullptr;
+      splitter_.skip(csv::skip_byte_order_mark(splitter_.rest(), input_->name()));
+      at_start_ = false;
+    }
+    return splitter_.next();
+  }
+
+  void read_header(const Record& header) {
+    columns_ = csv::find_columns(header, input_->name(), {!sensor_id->empty(), !unit->empty()});
+    if (columns_.ignored.empty()) return;
+    std::string names;
+    for (const std::string& name : columns_.ignored) names += (names.empty() ? "" : ", ") + name;
+    host_.log(penstock::LogLevel::info, input_->name() + ": columns that are not used: " + names);
+  }
+
+  void read_row(const Record& row, Output& out) {
+    if (row.blank()) {
+      ++now_.blank;
+      return;
+    }
+    if (row.expected()) return reject(row, row.wrong(), row.expected(), found(row), out);
+    if (row.raw().starts_with("\xEF\xBB\xBF"))
+      return reject(row, row.place(0), "no byte order mark behind the start of the file", found(row), out);
+    if (row.fields() != columns_.count) return reject_count(row, out);
+
+    Sensor* const sensor = constant_sensor_ ? constant_sensor_ : find_sensor(row, out);
+    if (!sensor) return;
+    const auto time = csv::parse_time(row.text(columns_.timestamp), times_ ? &*times_ : nullptr);
+    if (!time) return reject_field(row, columns_.timestamp, time, "timestamp", out);
+    const std::string_view digits = row.text(columns_.value);
+    const auto number = digits.empty() ? csv::Parsed<csv::Number>{} : csv::parse_number(digits);
+    if (!number) return reject_field(row, columns_.value, number, "value", out);
+    penstock::Nullable<penstock::Key> unit_key(constant_unit_, !unit->empty());
+    if (columns_.unit != csv::absent && !find_unit(row, unit_key, out)) return;
+
+    out.push({sensor->key, {time.value}, {number.value.value, !digits.empty()}, unit_key});
+    const csv::Stamps::Seen seen = sensor->stamps.add(time.value);
+    now_.out_of_order += seen.out_of_order;
+    now_.duplicates += seen.duplicate;
+    now_.underflows += number.value.underflow;
+    ++now_.rows;
+  }
+
+  // A name is checked when it is new: what was read before is known to be good. nullptr: the row was rejected.
+  Sensor* find_sensor(const Record& row, Output& out) {
+    const std::string_view text = row.text(columns_.sensor_id);
+    if (Sensor* const known = sensors_.find(text)) return known;
+    if (const auto name = csv::parse_name(text); !name) {
+      reject_field(row, columns_.sensor_id, name, "sensor_id", out);
+      return nullptr;
+    }
+    return &sensors_.add(text, {host_.intern(text), {}});
+  }
+
+  // False: the row was rejected.
+  bool find_unit(const Record& row, penstock::Nullable<penstock::Key>& key, Output& out) {
+    const std::string_view text = row.text(columns_.unit);
+    // An empty field is null; an empty text has quotes, as csv_writer writes it.
+    key.valid = !text.empty() || row.was_quoted(columns_.unit);
+    if (!key.valid) return true;
+    if (const penstock::Key* const known = units_.find(text)) {
+      key.value = *known;
+      return true;
+    }
+    if (const auto name = csv::parse_name(text); !name && !text.empty()) {
+      reject_field(row, columns_.unit, name, "unit", out);
+      return false;
+    }
+    key.value = units_.add(text, host_.intern(text));
+    return true;
+  }
+
+  void reject_count(const Record& row, Output& out) {
+    const bool extra = row.fields() > columns_.count;
+    reject(row, row.place(extra ? columns_.count : 0), std::to_string(columns_.count) + " fields",
+           std::to_string(row.fields()), out);
+  }
+
+  template <class T>
+  void reject_field(const Record& row, std::size_t field, const csv::Parsed<T>& parsed, const char* column,
+                    Output& out) {
+    reject(row, row.place(field, parsed.at), parsed.expected,
+           csv::shown(row.text(field)) + " in column `" + column + "`", out);
+  }
+
+  void reject(const Record& row, const Place& place, const std::string& expected, const std::string& found_text,
+              Output& out) {
+    ++now_.bad;
+    stopped_by_policy_ = !out.reject(row.raw(), csv::place_text(input_->name(), place),
+                                     "expected " + expected + ", found " + found_text);
+  }
+
+  static std::string found(const Record& row) {
+    return row.size() > row.raw().size() ? csv::shown(row.raw()) + ", " + std::to_string(row.size()) + " bytes in all"
+                                         : csv::shown(row.raw());
+  }
+
+  void count() {
+    if (now_.rows) rows_read += now_.rows;
+    if (now_.bytes) bytes_read += now_.bytes;
+    if (now_.bad) bad_rows += now_.bad;
+    if (now_.blank) blank_lines += now_.blank;
+    if (now_.underflows) underflows += now_.underflows;
+    if (now_.out_of_order) out_of_order += now_.out_of_order;
+    if (now_.duplicates) duplicate_time += now_.duplicates;
+    now_ = {};
+  }
+
+  penstock::Host& host_;
+  std::optional<csv::Zone> times_;
+  std::optional<csv::Input> input_;
+  csv::Splitter splitter_;
+  bool at_start_ = true;
+  bool stopped_by_policy_ = false;  // at a rejected row
+  csv::Columns columns_;
+  csv::Names<Sensor> sensors_;
+  csv::Names<penstock::Key> units_;
+  Sensor* constant_sensor_ = nullptr;
+  penstock::Key constant_unit_;
+  Counts now_;
+};
+
+}  // namespace
+
+PENSTOCK_EXPORT(Source, CsvReader, csv_reader)
