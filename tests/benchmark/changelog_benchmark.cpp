@@ -1,0 +1,88 @@
+// What an audited assignment costs its caller, beside the least that a time-stamped record can cost: `rdtsc` and a store of
+// 32 bytes, called L here. Medians of interleaved rounds. `burst` assigns as much as a ring holds, from rest; `cold` so little
+// that the clock's cell is still empty.
+#include <benchmark/benchmark.h>
+#include <unistd.h>
+#include <x86intrin.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "changelog/change_log.hpp"
+
+namespace {
+
+using penstock::changelog::ChangeLog;
+using penstock::changelog::Entry;
+using penstock::changelog::Recorder;
+
+constexpr std::uint64_t ring_bytes = 1 << 20;
+constexpr std::uint64_t capacity = ring_bytes / sizeof(Entry);
+constexpr int rounds = 31;
+
+double median(std::vector<double> values) {
+  std::nth_element(values.begin(), values.begin() + values.size() / 2, values.end());
+  return values[values.size() / 2];
+}
+
+template <class Work>
+double ns_each(std::uint64_t count, Work work) {
+  const auto begin = std::chrono::steady_clock::now();
+  for (std::uint64_t i = 0; i < count; ++i) work(i);
+  return std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - begin).count() /
+         static_cast<double>(count);
+}
+
+void audited_assignment(benchmark::State& state) {
+  const auto count = static_cast<std::uint64_t>(state.range(0));
+  std::string pattern = (std::filesystem::temp_directory_path() / "penstock-benchmark-XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) return state.SkipWithError("no temporary directory");
+  penstock::diagnostic::Diagnostics found;
+  auto log = ChangeLog::open({.directory = pattern, .run = "benchmark", .ring_bytes = ring_bytes}, found);
+  if (log == nullptr) return state.SkipWithError("the change log cannot be opened");
+  Recorder& recorder =
+      log->add_node({.name = "n", .type = "n", .library = {}, .metrics = {{.name = "m", .label = "m"}}});
+  recorder.own();
+  std::vector<Entry> plain(capacity);
+
+  std::vector<double> least;
+  std::vector<double> audited;
+  std::uint64_t value = 0;
+  for (auto _ : state) {
+    for (int round = 0; round < rounds; ++round) {
+      least.push_back(ns_each(count, [&](std::uint64_t i) {
+        Entry& slot = plain[i & (capacity - 1)];
+        slot = {static_cast<std::int64_t>(__rdtsc()), 0, 0, i, i + 1};
+        benchmark::DoNotOptimize(slot);
+        benchmark::ClobberMemory();
+      }));
+      audited.push_back(ns_each(count, [&](std::uint64_t) {
+        recorder.record(0, value, value + 1, true);
+        ++value;
+      }));
+      log->flush();
+    }
+  }
+  state.counters["L_ns"] = median(least);
+  state.counters["assignment_ns"] = median(audited);
+  state.counters["ratio"] = median(audited) / median(least);
+  state.counters["waits"] = static_cast<double>(log->close(found).waits);
+  log.reset();
+  std::filesystem::remove_all(pattern);
+}
+
+}  // namespace
+
+BENCHMARK(audited_assignment)
+    ->Name("audited_assignment/burst")
+    ->Arg(capacity)
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(audited_assignment)->Name("audited_assignment/cold")->Arg(200)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+BENCHMARK_MAIN();

@@ -1,0 +1,152 @@
+#include "column_loops.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace penstock::bench {
+namespace {
+
+/** The last values of one sensor. Places not yet taken hold 0, so that a filling window needs no branch. */
+class Window {
+ public:
+  double add(double x) noexcept {
+    sum_ += x - last_[next_];
+    last_[next_] = x;
+    next_ = next_ + 1 == window ? 0 : next_ + 1;
+    count_ = std::min<std::uint32_t>(count_ + 1, window);
+    return sum_ / count_;
+  }
+
+ private:
+  double sum_ = 0;
+  std::uint32_t next_ = 0, count_ = 0;
+  std::array<double, window> last_{};
+};
+
+using Windows = std::vector<Window>;
+
+// Not short-circuit: one branch, or none.
+bool is_kept(double value) noexcept { return (lowest <= value) & (value <= highest); }
+double normalized(double value) noexcept { return (value - lowest) / (highest - lowest); }
+
+// Every kept row has both values.
+void mark_valid(KeptColumns& kept, std::size_t rows) {
+  std::fill_n(kept.normalized_valid.data(), (rows + 63) / 64, ~std::uint64_t{0});
+  std::fill_n(kept.rolling_avg_valid.data(), (rows + 63) / 64, ~std::uint64_t{0});
+}
+
+// What stands behind the loops. Behind the boundary of a function that is not inlined, so that no column is left out of
+// which nobody would read a value.
+[[gnu::noinline]] void consume(const KeptColumns& kept, std::size_t rows, Totals& totals) {
+  asm volatile("" : : "r"(&kept) : "memory");
+  totals.add(rows, {kept.normalized.data(), kept.normalized_valid.data()},
+             {kept.rolling_avg.data(), kept.rolling_avg_valid.data()});
+}
+
+ReadingsView part_of(const ReadingsView& in, std::size_t first) noexcept {
+  return {in.sensor_id + first, in.timestamp + first, in.value + first, in.unit + first,
+          std::min(batch_rows, in.rows - first)};
+}
+
+}  // namespace
+
+KeptColumns::KeptColumns(std::size_t capacity)
+    : sensor_id(capacity),
+      timestamp(capacity),
+      value(capacity),
+      unit(capacity),
+      normalized(capacity),
+      normalized_valid((capacity + 63) / 64),
+      rolling_avg(capacity),
+      rolling_avg_valid((capacity + 63) / 64) {}
+
+Totals fused_loop(const ReadingsView& in, KeptColumns& kept) {
+  Windows windows(sensors);
+  auto* const sensor_id = kept.sensor_id.data();
+  auto* const timestamp = kept.timestamp.data();
+  auto* const value = kept.value.data();
+  auto* const unit = kept.unit.data();
+  auto* const share = kept.normalized.data();
+  auto* const mean = kept.rolling_avg.data();
+  std::size_t rows = 0;
+  for (std::size_t i = 0; i < in.rows; ++i) {
+    const double x = in.value[i];
+    if (!is_kept(x)) continue;
+    const std::int32_t sensor = in.sensor_id[i];
+    sensor_id[rows] = sensor;
+    timestamp[rows] = in.timestamp[i];
+    value[rows] = x;
+    unit[rows] = in.unit[i];
+    share[rows] = normalized(x);
+    mean[rows] = windows[static_cast<std::size_t>(sensor)].add(x);
+    ++rows;
+  }
+  mark_valid(kept, rows);
+  Totals totals;
+  consume(kept, rows, totals);
+  return totals;
+}
+
+Totals compacting_loops(const ReadingsView& in, KeptColumns& kept) {
+  Windows windows(sensors);
+  Totals totals;
+  auto* const sensor_id = kept.sensor_id.data();
+  auto* const timestamp = kept.timestamp.data();
+  auto* const value = kept.value.data();
+  auto* const unit = kept.unit.data();
+  auto* const share = kept.normalized.data();
+  auto* const mean = kept.rolling_avg.data();
+  for (std::size_t first = 0; first < in.rows; first += batch_rows) {
+    const ReadingsView part = part_of(in, first);
+    std::size_t rows = 0;
+    for (std::size_t i = 0; i < part.rows; ++i) {
+      const double x = part.value[i];
+      sensor_id[rows] = part.sensor_id[i];
+      timestamp[rows] = part.timestamp[i];
+      value[rows] = x;
+      unit[rows] = part.unit[i];
+      rows += is_kept(x);
+    }
+    for (std::size_t i = 0; i < rows; ++i) share[i] = normalized(value[i]);
+    for (std::size_t i = 0; i < rows; ++i) mean[i] = windows[static_cast<std::size_t>(sensor_id[i])].add(value[i]);
+    mark_valid(kept, rows);
+    consume(kept, rows, totals);
+  }
+  return totals;
+}
+
+Totals selecting_loop(const ReadingsView& in, KeptColumns& kept) {
+  Windows windows(sensors);
+  Totals totals;
+  std::array<std::uint16_t, batch_rows> selected;
+  auto* const sensor_id = kept.sensor_id.data();
+  auto* const timestamp = kept.timestamp.data();
+  auto* const value = kept.value.data();
+  auto* const unit = kept.unit.data();
+  auto* const share = kept.normalized.data();
+  auto* const mean = kept.rolling_avg.data();
+  for (std::size_t first = 0; first < in.rows; first += batch_rows) {
+    const ReadingsView part = part_of(in, first);
+    std::size_t rows = 0;
+    for (std::size_t i = 0; i < part.rows; ++i) {
+      selected[rows] = static_cast<std::uint16_t>(i);
+      rows += is_kept(part.value[i]);
+    }
+    for (std::size_t row = 0; row < rows; ++row) {
+      const std::size_t i = selected[row];
+      const double x = part.value[i];
+      const std::int32_t sensor = part.sensor_id[i];
+      sensor_id[row] = sensor;
+      timestamp[row] = part.timestamp[i];
+      value[row] = x;
+      unit[row] = part.unit[i];
+      share[row] = normalized(x);
+      mean[row] = windows[static_cast<std::size_t>(sensor)].add(x);
+    }
+    mark_valid(kept, rows);
+    consume(kept, rows, totals);
+  }
+  return totals;
+}
+
+}  // namespace penstock::bench

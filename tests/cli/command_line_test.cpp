@@ -1,0 +1,119 @@
+#include <gmock/gmock.h>
+
+#include "cli/command.hpp"
+
+namespace penstock::cli {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+template <typename Wanted>
+Wanted parsed(const std::vector<std::string>& arguments) {
+  Diagnostics found;
+  auto command = parse_command_line(arguments, found);
+  EXPECT_TRUE(found.empty()) << render_text(found[0]);
+  return command && std::holds_alternative<Wanted>(*command) ? std::get<Wanted>(*command)
+                                                             : (ADD_FAILURE() << "another command", Wanted());
+}
+
+/** What the first diagnostic of a refused command line says. */
+std::string refused(const std::vector<std::string>& arguments) {
+  Diagnostics found;
+  EXPECT_FALSE(parse_command_line(arguments, found));
+  return found.empty() ? "" : render_text(found[0]);
+}
+
+TEST(CommandLine, RunsAPipelineWithItsDefaults) {
+  const auto run = parsed<RunCommand>({"run", "p.yaml"});
+  EXPECT_EQ(run.pipeline, "p.yaml");
+  EXPECT_FALSE(run.change_log);
+  EXPECT_TRUE(run.keep_changes);
+  EXPECT_EQ(run.limit, std::numeric_limits<std::uint64_t>::max());
+  EXPECT_EQ(run.drain_timeout, 30s);
+  EXPECT_TRUE(run.progress);
+  EXPECT_FALSE(run.json);
+}
+
+TEST(CommandLine, ReadsEveryOptionOfRun) {
+  const auto run =
+      parsed<RunCommand>({"run",   "--plugins",       "a",      "p.yaml",     "--plugins=b", "--set", "n.x=1",
+                          "--set", "n.y=[1]",         "--sink", "console",    "--limit",     "10",    "--change-log",
+                          "log",   "--drain-timeout", "2.5",    "--progress", "never",       "--json"});
+  EXPECT_EQ(run.pipeline, "p.yaml");
+  EXPECT_THAT(run.plugins, ElementsAre("a", "b"));
+  EXPECT_THAT(run.sets, ElementsAre("n.x=1", "n.y=[1]"));
+  EXPECT_EQ(run.sink, "console");
+  EXPECT_EQ(run.limit, 10U);
+  EXPECT_EQ(run.change_log, "log");
+  EXPECT_EQ(run.drain_timeout, 2500ms);
+  EXPECT_FALSE(run.progress);
+  EXPECT_TRUE(run.json);
+}
+
+TEST(CommandLine, TurnsTheChangeLogOff) {
+  EXPECT_FALSE(parsed<RunCommand>({"run", "p.yaml", "--change-log", "off"}).keep_changes);
+  EXPECT_EQ(parsed<RunCommand>({"run", "p.yaml", "--change-log", "./off"}).change_log, "./off");
+}
+
+TEST(CommandLine, ReadsTheOtherCommands) {
+  EXPECT_EQ(parsed<ValidateCommand>({"validate", "p.yaml", "--json"}).pipeline, "p.yaml");
+  EXPECT_THAT(parsed<ListCommand>({"list", "--plugins", "a"}).plugins, ElementsAre("a"));
+  EXPECT_EQ(parsed<AuditVerifyCommand>({"audit", "verify", "d", "--expect-head", std::string(64, 'F')}).expected_head,
+            std::string(64, 'f'));
+  const auto show =
+      parsed<AuditShowCommand>({"audit", "show", "d", "--node", "n", "--metric", "m", "--kind", "rejected", "--since",
+                                "1970-01-01T00:00:01Z", "--until", "1970-01-02", "--after", "7"});
+  EXPECT_EQ(show.directory, "d");
+  EXPECT_EQ(show.query.node, "n");
+  EXPECT_EQ(show.query.metric, "m");
+  EXPECT_EQ(show.query.kind, changelog::Kind::rejected);
+  EXPECT_EQ(show.query.since_ns, 1'000'000'000);
+  EXPECT_EQ(show.query.until_ns, 86'400'000'000'000);
+  EXPECT_EQ(show.query.after, 7U);
+}
+
+TEST(CommandLine, SuggestsTheNearestOptionAndCommand) {
+  EXPECT_THAT(refused({"run", "p.yaml", "--lmit=5"}),
+              testing::AllOf(HasSubstr("error[PS0001]: `penstock run` has no option `--lmit`"),
+                             HasSubstr("did you mean `--limit`?"), HasSubstr("see `penstock run --help`")));
+  EXPECT_THAT(refused({"lsit"}), HasSubstr("did you mean `list`?"));
+  EXPECT_THAT(refused({"audit", "verfy"}), HasSubstr("did you mean `verify`?"));
+  EXPECT_THAT(refused({"--verison"}), HasSubstr("did you mean `--version`?"));
+}
+
+TEST(CommandLine, NamesWhatIsMissingOrTooMuch) {
+  EXPECT_THAT(refused({"run"}), HasSubstr("PIPELINE is missing"));
+  EXPECT_THAT(refused({"audit", "show"}), HasSubstr("DIR is missing"));
+  EXPECT_THAT(refused({"run", "a.yaml", "b.yaml"}), HasSubstr("`b.yaml` is one argument too many for `penstock run`"));
+  EXPECT_THAT(refused({"run", "a.yaml", "--limit"}), HasSubstr("option `--limit` needs a value"));
+  EXPECT_THAT(refused({"run", "a.yaml", "--limit", "1", "--limit", "2"}), HasSubstr("is given more than once"));
+  EXPECT_THAT(refused({"audit"}), HasSubstr("`penstock audit` needs a command"));
+  EXPECT_THAT(refused({}), HasSubstr("`penstock` needs a command"));
+}
+
+TEST(CommandLine, SaysWhatAnOptionTakes) {
+  EXPECT_THAT(refused({"run", "p.yaml", "--limit", "many"}), HasSubstr("expected  a number of rows"));
+  EXPECT_THAT(refused({"run", "p.yaml", "--drain-timeout=-1"}), HasSubstr("expected  seconds, 0 or more"));
+  EXPECT_THAT(refused({"run", "p.yaml", "--progress", "always"}), HasSubstr("expected  auto or never"));
+  EXPECT_THAT(refused({"audit", "show", "d", "--since", "yesterday"}),
+              HasSubstr("expected  an RFC 3339 time or a date"));
+  EXPECT_THAT(refused({"audit", "show", "d", "--kind", "x"}), HasSubstr("rejected, parameter or lifecycle"));
+  EXPECT_THAT(refused({"audit", "verify", "d", "--expect-head", "abc"}), HasSubstr("expected  64 hex digits"));
+}
+
+TEST(CommandLine, ReportsEveryWrongValueInOneGo) {
+  Diagnostics found;
+  EXPECT_FALSE(parse_command_line({"run", "--limit", "x", "--drain-timeout", "y"}, found));
+  EXPECT_EQ(found.size(), 3U);  // PIPELINE too
+}
+
+TEST(CommandLine, HelpsAlsoWhereTheRestIsWrong) {
+  EXPECT_THAT(parsed<ShowText>({"run", "--help"}).text, HasSubstr("usage: penstock run PIPELINE [OPTION]..."));
+  EXPECT_THAT(parsed<ShowText>({"audit", "-h"}).text, HasSubstr("usage: penstock audit COMMAND"));
+  EXPECT_THAT(parsed<ShowText>({"--version"}).text, HasSubstr("penstock 1."));
+}
+
+}  // namespace
+}  // namespace penstock::cli

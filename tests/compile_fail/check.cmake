@@ -1,0 +1,22 @@
+# cmake -DCOMPILER=... -DFLAGS=... -DCASE=... -P check.cmake
+file(STRINGS ${CASE} first LIMIT_COUNT 1)
+string(REGEX REPLACE "^(//|/\\*) says: (.*[^ */])( \\*/)?$" "\\2" sentence "${first}")
+
+execute_process(COMMAND ${COMPILER} ${FLAGS} -Wall -Wextra -Werror -fsyntax-only ${CASE} RESULT_VARIABLE status ERROR_VARIABLE words)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "the right form does not compile:\n${words}")
+endif()
+
+execute_process(COMMAND ${COMPILER} ${FLAGS} -DWRONG -fsyntax-only ${CASE} RESULT_VARIABLE status ERROR_VARIABLE words)
+if(status EQUAL 0)
+  message(FATAL_ERROR "the wrong form compiles")
+endif()
+string(FIND "${words}" "${sentence}" at)
+if(at EQUAL -1)
+  message(FATAL_ERROR "the compiler does not say\n  ${sentence}\nbut\n${words}")
+endif()
+string(REGEX MATCHALL "error: " errors "${words}")
+list(LENGTH errors count)
+if(count GREATER 1)
+  message(FATAL_ERROR "the compiler says the sentence among ${count} errors:\n${words}")
+endif()

@@ -1,0 +1,19 @@
+// says: a column is a number, bool, penstock::Key, Time, Duration, or a std::string_view that is read, or Nullable of one [PS0301]
+#include <penstock/sdk.hpp>
+
+namespace {
+class Filter {
+  struct Reading {
+#ifdef WRONG
+    PENSTOCK_READS(std::string, sensor, "the sensor");
+#else
+    PENSTOCK_READS(std::string_view, sensor, "the sensor");
+#endif
+  };
+
+ public:
+  void process(const penstock::Batch<Reading>&) {}
+};
+}  // namespace
+
+PENSTOCK_EXPORT(Stage, Filter, filter)

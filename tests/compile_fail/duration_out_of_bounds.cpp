@@ -1,0 +1,16 @@
+// says: the default of a parameter or metric lies outside its own bounds [PS0301]
+#include <penstock/sdk.hpp>
+
+namespace {
+class Slow {
+#ifdef WRONG
+  PENSTOCK_PARAM(penstock::Duration, pause, 2h, "pause", at_most(1h));
+#else
+  PENSTOCK_PARAM(penstock::Duration, pause, 2s, "pause", at_most(1h));
+#endif
+ public:
+  void consume(const penstock::Batch<>&) {}
+};
+}  // namespace
+
+PENSTOCK_EXPORT(Sink, Slow, slow)

@@ -1,0 +1,16 @@
+// says: a default or a bound is not a value of its parameter's or metric's type [PS0301]
+#include <penstock/sdk.hpp>
+
+namespace {
+class Writer {
+#ifdef WRONG
+  PENSTOCK_PARAM(std::uint64_t, rows, -1, "rows");
+#else
+  PENSTOCK_PARAM(std::uint64_t, rows, 1, "rows");
+#endif
+ public:
+  void consume(const penstock::Batch<>&) {}
+};
+}  // namespace
+
+PENSTOCK_EXPORT(Sink, Writer, writer)

@@ -1,0 +1,19 @@
+// says: a record has members, and each is declared by PENSTOCK_READS, PENSTOCK_WRITES or PENSTOCK_ADDS [PS0301]
+#include <penstock/sdk.hpp>
+
+namespace {
+class Writer {
+  struct Row {
+#ifdef WRONG
+    double value;
+#else
+    PENSTOCK_READS(double, value, "the reading");
+#endif
+  };
+
+ public:
+  void consume(const penstock::Batch<Row>&) {}
+};
+}  // namespace
+
+PENSTOCK_EXPORT(Sink, Writer, writer)

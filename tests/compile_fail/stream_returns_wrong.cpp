@@ -1,0 +1,19 @@
+// says: `stream` of a Source returns `penstock::Generator` [PS0201]
+#include <penstock/sdk.hpp>
+
+namespace {
+class Reader {
+  struct Reading {
+    PENSTOCK_ADDS(double, value, "the reading");
+  };
+
+ public:
+#ifdef WRONG
+  void stream(penstock::Output<Reading>&) {}
+#else
+  penstock::Generator stream(penstock::Output<Reading>&) { co_return; }
+#endif
+};
+}  // namespace
+
+PENSTOCK_EXPORT(Source, Reader, reader)

@@ -1,0 +1,125 @@
+#include "log/host_log.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <future>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace penstock::log {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(HostLog, SaysLevelNodeAndText) {
+  std::ostringstream out;
+  HostLog log(out);
+  log.write(Level::warning, "lookup", "no entry for 3 sensors");
+  log.write(Level::error, "", "the disk is full");
+  log.flush();
+  EXPECT_EQ(out.str(), "[WARNING] lookup: no entry for 3 sensors\n[ERROR] the disk is full\n");
+}
+
+TEST(HostLog, PassesOnALiveLineAsItIs) {
+  std::ostringstream out;
+  HostLog log(out);
+  log.audit("[AUDIT] records_processed: 23 → 24");
+  log.flush();
+  EXPECT_EQ(out.str(), "[AUDIT] records_processed: 23 → 24\n");
+}
+
+TEST(HostLog, KeepsTheOrderOfWhatOneThreadSays) {
+  std::ostringstream out;
+  HostLog log(out);
+  log.write(Level::info, "a", "1");
+  log.audit("2");
+  log.write(Level::info, "b", "3");
+  log.flush();
+  EXPECT_EQ(out.str(), "[INFO] a: 1\n2\n[INFO] b: 3\n");
+}
+
+TEST(HostLog, LeavesOutWhatIsBelowItsLevel) {
+  std::ostringstream out;
+  HostLog log(out);
+  log.write(Level::debug, "a", "detail");
+  log.flush();
+  EXPECT_EQ(out.str(), "");
+}
+
+TEST(HostLog, KeepsEscapeSequencesOfAPluginFromTheTerminal) {
+  std::ostringstream out;
+  HostLog log(out);
+  log.write(Level::info, "a", "\x1b[2Jgone\nforged");
+  log.flush();
+  EXPECT_EQ(out.str(), "[INFO] a: \\x1b[2Jgone\\nforged\n");
+}
+
+TEST(HostLog, ColoursTheLevelWhenAsked) {
+  std::ostringstream out;
+  HostLog log(out, {.colour = true});
+  log.write(Level::error, "a", "x");
+  log.flush();
+  EXPECT_EQ(out.str(), "\x1b[1;31m[ERROR]\x1b[0m a: x\n");
+}
+
+TEST(HostLog, FlushesWhenItEnds) {
+  std::ostringstream out;
+  { HostLog(out).write(Level::info, "", "last words"); }
+  EXPECT_EQ(out.str(), "[INFO] last words\n");
+}
+
+TEST(HostLog, TakesLinesFromManyThreads) {
+  std::ostringstream out;
+  {
+    HostLog log(out);
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < 4; ++thread)
+      threads.emplace_back([&log] {
+        for (int line = 0; line < 100; ++line) log.write(Level::info, "node", "text");
+      });
+  }
+  const std::string text = out.str();
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 400);
+  EXPECT_EQ(text.size(), 400 * std::string_view("[INFO] node: text\n").size());
+}
+
+/** A reader that takes nothing until it is let go. */
+class StuckReader : public std::stringbuf {
+ public:
+  void let_go() { gate_.set_value(); }
+  void wait_until_stuck() { stuck_.get_future().wait(); }
+
+ protected:
+  std::streamsize xsputn(const char* text, std::streamsize size) override {
+    if (!waited_) {
+      waited_ = true;
+      stuck_.set_value();
+      gate_.get_future().wait();
+    }
+    return std::stringbuf::xsputn(text, size);
+  }
+
+ private:
+  std::promise<void> gate_, stuck_;
+  bool waited_ = false;
+};
+
+TEST(HostLog, LosesLinesRatherThanWaitForAReaderAndSaysHowMany) {
+  StuckReader reader;
+  std::ostream out(&reader);
+  HostLog log(out);
+  log.audit("first");
+  reader.wait_until_stuck();
+  for (std::size_t line = 0; line < HostLog::backlog + 7; ++line) log.audit("more");  // returns: nobody waits here
+  reader.let_go();
+  log.flush();
+  const std::string text = reader.str();
+  EXPECT_THAT(text, HasSubstr("[WARNING] 7 lines of this log were lost, their reader is too slow\n"));
+  EXPECT_EQ(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')), HostLog::backlog + 2);
+}
+
+}  // namespace
+}  // namespace penstock::log

@@ -1,0 +1,196 @@
+#include "pipeline/parse.hpp"
+
+#include <gmock/gmock.h>
+
+#include "diagnostic/render.hpp"
+
+namespace penstock::pipeline {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+std::string faults_of(std::string_view text) {
+  Diagnostics found;
+  (void)parse(text, "p.yaml", found);
+  std::string all;
+  for (const auto& fault : found) all += render_text(fault);
+  return all;
+}
+
+Value value_of(std::string_view text) {
+  Diagnostics found;
+  auto value = parse(text, "p.yaml", found);
+  EXPECT_FALSE(found.has_errors()) << faults_of(text);
+  return value.value_or(Value{});
+}
+
+Place at(std::uint32_t line, std::uint32_t column) { return {.file = "p.yaml", .line = line, .column = column}; }
+
+TEST(Parse, KeepsEveryScalarAsItsText) {
+  const Value root = value_of("a: no\nb: 007\nc: null\nd: \"no\"\ne: 1,5\nf: 12:30\ng: x:y\n");
+  for (const auto& [key, text] :
+       {std::pair{"a", "no"}, {"b", "007"}, {"c", "null"}, {"d", "no"}, {"e", "1,5"}, {"f", "12:30"}, {"g", "x:y"}})
+    EXPECT_EQ(root.find(key)->value.text, text);
+  EXPECT_TRUE(root.find("d")->value.quoted);
+  EXPECT_FALSE(root.find("a")->value.quoted);
+}
+
+TEST(Parse, CallsNothingAndATildeMissingAndNotTheWordNull) {
+  const Value root = value_of("a:\nb: ~\nc: ''\nd: '~'\ne: null\nf: {g, h: }\n");
+  EXPECT_TRUE(root.find("a")->value.is_missing());
+  EXPECT_TRUE(root.find("b")->value.is_missing());
+  EXPECT_FALSE(root.find("c")->value.is_missing());
+  EXPECT_FALSE(root.find("d")->value.is_missing());
+  EXPECT_FALSE(root.find("e")->value.is_missing());
+  EXPECT_TRUE(root.find("f")->value.find("g")->value.is_missing());
+  EXPECT_TRUE(root.find("f")->value.find("h")->value.is_missing());
+}
+
+TEST(Parse, MarksEveryKeyAndValueWithLineAndByteColumn) {
+  const Value root = value_of(
+      "a: {b: [x, y]}\nunit: \"\xC2\xB0"
+      "C\" # \xC2\xB0\n\xC3\xBC: {\xC3\xA4: z}\n");
+  EXPECT_EQ(root.find("a")->place, at(1, 1));
+  const Entry& b = root.find("a")->value.entries[0];
+  EXPECT_EQ(b.place, at(1, 5));
+  EXPECT_EQ(b.value.items[1].place, at(1, 12));
+  EXPECT_EQ(root.find("unit")->value.place, at(2, 7));
+  EXPECT_EQ(root.find("\xC3\xBC")->value.entries[0].value.place, at(3, 10));
+}
+
+TEST(Parse, CountsLinesAcrossCarriageReturns) {
+  const Value root = value_of("a: 1\r\nb: 2\r\n");
+  EXPECT_EQ(root.find("a")->value.text, "1");
+  EXPECT_EQ(root.find("b")->place, at(2, 1));
+}
+
+TEST(Parse, AcceptsAByteOrderMark) {
+  EXPECT_EQ(value_of("\xEF\xBB\xBF"
+                     "a: 1\n")
+                .find("a")
+                ->place,
+            at(1, 1));
+}
+
+TEST(Parse, RefusesOtherEncodings) {
+  EXPECT_THAT(faults_of(std::string_view("\xFF\xFE"
+                                         "a\0",
+                                         4)),
+              AllOf(HasSubstr("UTF-16, expected UTF-8"), HasSubstr("iconv -f UTF-16 -t UTF-8 p.yaml")));
+  EXPECT_THAT(faults_of(std::string_view("\xFE\xFF\0a", 4)), HasSubstr("UTF-16"));
+  EXPECT_THAT(faults_of(std::string_view("\xFF\xFE\0\0a\0\0\0", 8)), HasSubstr("iconv -f UTF-32 -t UTF-8 p.yaml"));
+  EXPECT_THAT(faults_of(std::string_view("\0\0\xFE\xFF\0\0\0a", 8)), HasSubstr("the file is UTF-32"));
+  EXPECT_THAT(faults_of(std::string_view("a\0:\0", 4)),
+              AllOf(HasSubstr("p.yaml:1:2"), HasSubstr("`\\0`"), HasSubstr("UTF-16")));
+  EXPECT_THAT(faults_of("a: 1\nunit: \xB0"
+                        "C\n"),
+              AllOf(HasSubstr("not UTF-8: `\\xb0`"), HasSubstr("p.yaml:2:7"), HasSubstr("LATIN1")));
+  EXPECT_THAT(faults_of("a: \xED\xA0\x80\n"), HasSubstr("p.yaml:1:4"));
+  EXPECT_THAT(faults_of("a: \xC0\x80\n"), HasSubstr("p.yaml:1:4"));
+  EXPECT_THAT(faults_of("a: \x1b[31m\n"),
+              AllOf(HasSubstr("control character"), HasSubstr("`\\x1b`"), Not(HasSubstr("\x1b"))));
+  EXPECT_THAT(faults_of("a: \xE2\x82"), HasSubstr("PS0401"));
+}
+
+TEST(Parse, RefusesAKeyTwiceWithBothPlaces) {
+  EXPECT_EQ(faults_of("sink: {a: 1}\nx: 1\nsink: {a: 2}\n"),
+            "error[PS0403]: `sink` is given twice, at 1:1 and at 3:1\n"
+            "  --> p.yaml:3:1\n"
+            "   = help: keep one of them\n");
+  EXPECT_THAT(faults_of("{window: 5, window: 50}"), HasSubstr("at 1:2 and at 1:13"));
+  EXPECT_THAT(faults_of("a: 1\n'a': 2\n"), HasSubstr("`a` is given twice"));
+}
+
+TEST(Parse, RefusesEachMoreTimesThatAKeyStands) {
+  Diagnostics found;
+  (void)parse("{a: 1, a: 2, a: 3}", "p.yaml", found);
+  EXPECT_EQ(found.errors(), 2u);
+}
+
+TEST(Parse, RefusesASecondDocument) {
+  EXPECT_THAT(faults_of("a: 1\n---\nb: 1\n"), AllOf(HasSubstr("p.yaml:2:1"), HasSubstr("one pipeline per file")));
+  EXPECT_EQ(faults_of("---\na: 1\n...\n"), "");
+}
+
+TEST(Parse, RefusesWhatWouldGiveAValueASecondMeaning) {
+  EXPECT_THAT(faults_of("a: &x 1\n"), AllOf(HasSubstr("an anchor"), HasSubstr("p.yaml:1:4")));
+  EXPECT_THAT(faults_of("a: !!str 1\n"), HasSubstr("a tag"));
+  EXPECT_THAT(faults_of("a: !secret 1\n"), HasSubstr("a tag"));
+  EXPECT_THAT(faults_of("a: [&x 1, *x]\n"), HasSubstr("an alias"));
+  const std::string merged = faults_of("d: &d {min: 1}\na: {<<: *d, type: x}\n");
+  EXPECT_THAT(merged, AllOf(HasSubstr("a merge key `<<`"), Not(HasSubstr("an alias"))));
+  EXPECT_EQ(value_of("a: {'<<': 1}").find("a")->value.entries[0].key, "<<");
+}
+
+TEST(Parse, NeverShowsWhatMayBeASecret) {
+  for (const char* text :
+       {"password: *hunter2\n", "password: !hunter2\n", "password: &hunter2 x\n", "password: ${hunter2}\n",
+        "password: hunter2\npassword: hunter2\n", "{password: ${hunter2}}"})
+    EXPECT_THAT(faults_of(text), AllOf(HasSubstr("PS040"), Not(HasSubstr("hunter2")))) << text;
+}
+
+TEST(Parse, RefusesExpansionsThatItDoesNotMake) {
+  for (const char* text : {"a: ${X}\n", "a: \"${X:-y}\"\n", "a: $${X}\n", "{a: ${X}}\n", "[a, x${X}]"})
+    EXPECT_THAT(faults_of(text), HasSubstr("PS0404")) << text;
+  EXPECT_EQ(faults_of("a: p@s$w0rd\nb: $HOME\nc: $\n"), "");
+}
+
+TEST(Parse, SaysThatATabCannotIndent) {
+  for (const char* text : {"source:\n\ttype: x\n", "a:\n  - b\n\t- c\n", "a:\n  b: 1\n\tc: 2\n", "a: |\n\tx\n"})
+    EXPECT_THAT(faults_of(text), HasSubstr("a tab cannot indent YAML")) << text;
+}
+
+TEST(Parse, SaysWhereYamlBreaksAndWhatToDo) {
+  EXPECT_EQ(faults_of("source: {type: csv_reader\n"),
+            "error[PS0401]: not valid YAML: did not find expected ',' or '}'\n"
+            "  --> p.yaml:2:1\n"
+            "   = note: while parsing a flow mapping that begins at 1:9\n"
+            "   = help: separate with `,` and close with `}`\n");
+  EXPECT_THAT(faults_of("a: 'b\n"), HasSubstr("close the quote"));
+  EXPECT_THAT(faults_of("a: b: c\n"), HasSubstr("quote a text that holds `: `"));
+  EXPECT_THAT(faults_of("path: -\n"), AllOf(HasSubstr("p.yaml:1:7"), HasSubstr("quote a single `-`")));
+  EXPECT_THAT(faults_of("a: @b\n"), HasSubstr("p.yaml:1:4"));
+  EXPECT_THAT(faults_of("a: [1, 2\nb: 3\n"), HasSubstr("PS0401"));
+  EXPECT_THAT(faults_of("a: 1\n}\n"), HasSubstr("PS0401"));
+  EXPECT_THAT(faults_of("a: *b\n"), HasSubstr("PS040"));
+}
+
+TEST(Parse, SaysThatAnEmptyFileHoldsNoPipeline) {
+  for (const char* text : {"", "\n\n", "# only a comment\n", "\xEF\xBB\xBF"})
+    EXPECT_THAT(faults_of(text), HasSubstr("the file holds no pipeline")) << text;
+}
+
+TEST(Parse, RefusesKeysThatAreNoWords) {
+  for (const char* text : {"? [a]\n: b\n", "? {a: b}\n: c\n", "'': b\n"})
+    EXPECT_THAT(faults_of(text), HasSubstr("a key is not a word")) << text;
+}
+
+TEST(Parse, BoundsTheKeysOfAMapping) {
+  const auto keys = [](std::size_t count) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) text += "k" + std::to_string(i) + ": 1\n";
+    return text;
+  };
+  EXPECT_EQ(value_of(keys(max_keys)).entries.size(), max_keys);
+  EXPECT_EQ(faults_of(keys(50 * max_keys)),
+            "error[PS0403]: a mapping holds more than 1000 keys\n"
+            "  --> p.yaml:1001:1\n");
+}
+
+TEST(Parse, BoundsTheDepth) {
+  const auto nested = [](int depth) {
+    return std::string(static_cast<std::size_t>(depth), '[') + std::string(static_cast<std::size_t>(depth), ']');
+  };
+  EXPECT_EQ(faults_of(nested(max_depth)), "");
+  EXPECT_THAT(faults_of(nested(max_depth + 2)), HasSubstr("nests deeper than 16 levels"));
+  EXPECT_THAT(faults_of(std::string(500'000, '[')), HasSubstr("nests deeper"));
+  EXPECT_THAT(faults_of(std::string(500'000, '{')), HasSubstr("PS040"));
+  std::string dashes;
+  for (int i = 0; i < 100'000; ++i) dashes += "- ";
+  EXPECT_THAT(faults_of(dashes), HasSubstr("nests deeper"));
+}
+
+}  // namespace
+}  // namespace penstock::pipeline

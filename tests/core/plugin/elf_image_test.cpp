@@ -1,0 +1,174 @@
+#include <gmock/gmock.h>
+
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include "core/plugin/found.hpp"
+#include "plugin/image.hpp"
+
+namespace penstock::plugin {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::Field;
+using ::testing::HasSubstr;
+
+/** The libraries of the fuzzer's corpus: small, and each reaches another part of the reader. */
+class ElfImage : public ::testing::Test {
+ protected:
+  void load(const std::string& seed) {
+    std::ifstream file(std::string(PENSTOCK_SEEDS) + '/' + seed, std::ios::binary);
+    const std::string raw{std::istreambuf_iterator<char>(file), {}};
+    ASSERT_FALSE(raw.empty()) << seed;
+    bytes.resize(raw.size());
+    std::memcpy(bytes.data(), raw.data(), raw.size());
+  }
+  std::optional<Image> read() { return read_first(bytes.size()); }
+  std::optional<Image> read_first(std::size_t count) {
+    found = {};
+    return read_image(MemorySource(std::span(bytes).first(count)), "libseed.so", found);
+  }
+  template <class T>
+  void put(std::size_t offset, T value) {
+    std::memcpy(bytes.data() + offset, &value, sizeof value);
+  }
+
+  std::vector<std::byte> bytes;
+  Diagnostics found;
+};
+
+TEST_F(ElfImage, GivesTheTypesWithTheirRows) {
+  for (const auto* seed : {"gnu_hash", "sysv_hash"}) {
+    load(seed);
+    const auto image = read();
+    ASSERT_TRUE(image) << text_of(found);
+    ASSERT_THAT(image->types, ElementsAre(Field(&ImageType::id, "another_stage"), Field(&ImageType::id, "good_stage")));
+    EXPECT_THAT(*image->types[0].methods, ElementsAre(MethodRow{"create"}, MethodRow{"destroy"}, MethodRow{"process"}));
+    EXPECT_THAT(*image->types[1].manifest, HasSubstr("penstock:1\tname:good_stage\tinterface:Stage 1.0"));
+  }
+}
+
+TEST_F(ElfImage, SeesANullPointerThroughEachKindOfRelocation) {
+  for (const auto* seed : {"null_process", "relr", "visible"}) {
+    load(seed);
+    const auto image = read();
+    ASSERT_TRUE(image) << text_of(found);
+    ASSERT_EQ(image->types.size(), 1U);
+    EXPECT_THAT(*image->types[0].methods,
+                ElementsAre(MethodRow{"create", false}, MethodRow{"destroy", false}, MethodRow{"process", true}))
+        << seed;
+  }
+}
+
+TEST_F(ElfImage, OfALibraryThatIsNoPluginHasNoTypes) {
+  load("not_a_plugin");
+  const auto image = read();
+  ASSERT_TRUE(image);
+  EXPECT_TRUE(image->types.empty());
+}
+
+TEST_F(ElfImage, CutAnywhereIsTruncatedOrWhole) {
+  load("gnu_hash");
+  const auto whole = read();
+  ASSERT_TRUE(whole);
+  for (std::size_t count = 4; count < bytes.size(); ++count) {
+    const auto cut = read_first(count);
+    if (cut) {
+      ASSERT_EQ(cut->types.size(), whole->types.size()) << count;
+    } else {
+      ASSERT_THAT(codes(found), ElementsAre("PS0105")) << count;
+    }
+  }
+}
+
+TEST_F(ElfImage, WithAnyByteFlippedIsReadOrRefused) {
+  load("gnu_hash");
+  for (std::byte& byte : bytes) {
+    for (const auto mask : {std::byte{0x01}, std::byte{0x80}, std::byte{0xff}}) {
+      byte ^= mask;
+      const auto image = read();
+      EXPECT_NE(image.has_value(), found.has_errors());
+      byte ^= mask;
+    }
+  }
+}
+
+TEST_F(ElfImage, NamesTheOtherMachine) {
+  load("gnu_hash");
+  put(18, std::uint16_t{183});
+  EXPECT_FALSE(read());
+  EXPECT_THAT(codes(found), ElementsAre("PS0107"));
+  EXPECT_THAT(text_of(found), HasSubstr("AArch64, 64-bit, little-endian"));
+  load("big_endian");
+  EXPECT_FALSE(read());
+  EXPECT_THAT(text_of(found), HasSubstr("big-endian"));
+  load("class_32");
+  EXPECT_FALSE(read());
+  EXPECT_THAT(text_of(found), HasSubstr("32-bit"));
+}
+
+TEST_F(ElfImage, IgnoresSectionHeaders) {
+  load("gnu_hash");
+  put(40, ~std::uint64_t{0});     // where they are
+  put(58, std::uint16_t{7});      // their size
+  put(60, std::uint16_t{65535});  // their number
+  EXPECT_TRUE(read()) << text_of(found);
+}
+
+TEST_F(ElfImage, AllocatesNothingForACountThatTheFileCannotHold) {
+  load("sysv_hash");
+  std::size_t patched = 0;
+  for (std::size_t at = 0; at + 16 <= bytes.size(); at += 8) {  // DT_STRSZ, DT_RELASZ
+    std::uint64_t tag = 0;
+    std::memcpy(&tag, bytes.data() + at, sizeof tag);
+    std::uint64_t next = 0;
+    std::memcpy(&next,
+                bytes.data() + at + 16 <= bytes.data() + bytes.size() - 8 ? bytes.data() + at + 16 : bytes.data(),
+                sizeof next);
+    if (tag != 10 || next != 11) continue;  // DT_STRSZ is followed by DT_SYMENT
+    put(at + 8, std::uint64_t{1} << 60U);
+    ++patched;
+  }
+  ASSERT_EQ(patched, 1U);
+  EXPECT_FALSE(read());
+  EXPECT_THAT(codes(found), ElementsAre("PS0108"));
+}
+
+TEST_F(ElfImage, CollectsTheSymbolsThatNobodyDefines) {
+  load("undefined_members");
+  const auto image = read();
+  ASSERT_TRUE(image) << text_of(found);
+  EXPECT_THAT(image->undefined, ::testing::Contains("_ZN5plant12_GLOBAL__N_15Clamp7processEv"));
+}
+
+TEST_F(ElfImage, KeepsTheFaultsOfATableToItsType) {
+  load("undefined_members");
+  const auto image = read();
+  ASSERT_TRUE(image);
+  for (const ImageType& type : image->types) EXPECT_EQ(type.faults.has_errors(), type.id == "text");
+}
+
+TEST_F(ElfImage, StopsAtAHashChainThatRunsIntoMemoryBehindTheFile) {
+  load("found_endless_hash_chain");
+  EXPECT_FALSE(read());
+  EXPECT_THAT(codes(found), ElementsAre("PS0108"));
+}
+
+TEST_F(ElfImage, ReportsTheUsualMisfits) {
+  for (const auto& [seed, code] : std::vector<std::pair<const char*, const char*>>{{"object_file", "PS0106"},
+                                                                                   {"program", "PS0106"},
+                                                                                   {"text_good", "PS0106"},
+                                                                                   {"no_segments", "PS0108"},
+                                                                                   {"too_many_segments", "PS0108"},
+                                                                                   {"class_9", "PS0108"},
+                                                                                   {"no_hash", "PS0108"},
+                                                                                   {"cut_in_header", "PS0105"}}) {
+    load(seed);
+    EXPECT_FALSE(read()) << seed;
+    EXPECT_THAT(codes(found), ElementsAre(code)) << seed;
+  }
+}
+
+}  // namespace
+}  // namespace penstock::plugin

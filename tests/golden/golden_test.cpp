@@ -1,0 +1,84 @@
+// One test for each folder beside this file: runs its `command` and compares what came out with its `stdout`, `stderr` and
+// `status`. PENSTOCK_UPDATE_GOLDEN=1 writes what came out instead.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <regex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fixture/process.hpp"
+#include "fixture/temporary_directory.hpp"
+
+namespace penstock {
+namespace {
+
+namespace fs = std::filesystem;
+using fixture::read_text;
+
+std::vector<std::string> case_names() {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(GOLDEN_DIR))
+    if (fs::exists(entry.path() / "command")) names.push_back(entry.path().filename());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+/** What differs between two runs or two machines gets a name: places, times of the change log (they have a fraction of a
+ *  second), durations, rates and hashes. A duration is the last column of its table, so the spaces before it go with it. */
+std::string normalised(std::string text, const std::vector<std::pair<std::string, std::string>>& places) {
+  for (const auto& [place, name] : places) text = replaced(std::move(text), place, name);
+  const std::vector<std::pair<std::regex, std::string>> patterns = {
+      {std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z +)"), "TIME  "},
+      {std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z)"), "TIME"},
+      {std::regex(R"( +[\d.]+ (ns|µs|ms|s)(?=\n))"), " DURATION"},
+      {std::regex(R"(BATCHES +TIME)"), "BATCHES TIME"},
+      {std::regex(R"([\d,]+ rows per second)"), "RATE rows per second"},
+      {std::regex(R"(in \d+ blocks)"), "in N blocks"},
+      {std::regex(R"re("(elapsed_ns|time_ns|rows_per_second|blocks)":\d+)re"), "\"$1\":N"},
+      {std::regex(R"(\b[0-9a-f]{64}\b)"), "HASH"},
+  };
+  for (const auto& [pattern, name] : patterns) text = std::regex_replace(text, pattern, name);
+  return text;
+}
+
+class Golden : public testing::TestWithParam<std::string> {};
+
+TEST_P(Golden, SaysWhatItShould) {
+  const fs::path folder = fs::path(GOLDEN_DIR) / GetParam();
+  const fixture::TemporaryDirectory directory;
+  const std::string path = fs::path(PENSTOCK_PROGRAM).parent_path().string() + ':' + std::getenv("PATH");
+  const fixture::Finished finished =
+      fixture::shell(read_text(folder / "command"), {.directory = directory.path(),
+                                                     .environment = {{"PATH", path},
+                                                                     {"CASE", folder.string()},
+                                                                     {"PLUGINS", PENSTOCK_PLUGINS},
+                                                                     {"BAD_PLUGINS", PENSTOCK_BAD_PLUGINS},
+                                                                     {"PENSTOCK_PLUGIN_PATH", ""}}});
+  const std::vector<std::pair<std::string, std::string>> places = {{directory.path().string(), "$PWD"},
+                                                                   {folder.string(), "$CASE"},
+                                                                   {PENSTOCK_BAD_PLUGINS, "$BAD_PLUGINS"},
+                                                                   {PENSTOCK_PLUGINS, "$PLUGINS"}};
+  const std::vector<std::pair<fs::path, std::string>> results = {
+      {folder / "stdout", normalised(finished.out, places)},
+      {folder / "stderr", normalised(finished.err, places)},
+      {folder / "status", std::to_string(finished.status) + '\n'}};
+  for (const auto& [file, text] : results) {
+    if (std::getenv("PENSTOCK_UPDATE_GOLDEN") != nullptr) fixture::write_text(file, text);
+    EXPECT_EQ(text, read_text(file)) << file;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Case, Golden, testing::ValuesIn(case_names()), [](const auto& name) { return name.param; });
+
+}  // namespace
+}  // namespace penstock

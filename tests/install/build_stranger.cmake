@@ -1,0 +1,18 @@
+function(run)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE words ERROR_VARIABLE words)
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "${ARGN}\n${words}")
+  endif()
+endfunction()
+
+file(REMOVE_RECURSE ${WORK})
+run(${CMAKE_COMMAND} --install ${BUILD} --component sdk --prefix ${WORK}/prefix)
+run(${CMAKE_COMMAND} -G Ninja -S ${SOURCE} -B ${WORK}/build -DCMAKE_BUILD_TYPE=Release -DCMAKE_PREFIX_PATH=${WORK}/prefix
+    -DCMAKE_C_COMPILER=${C_COMPILER} -DCMAKE_CXX_COMPILER=${CXX_COMPILER})
+run(${CMAKE_COMMAND} --build ${WORK}/build)
+foreach(name stranger_cpp stranger_c)
+  file(STRINGS ${WORK}/build/plugins/lib${name}.so manifest REGEX "^penstock:1\tname:${name}\t")
+  if(NOT manifest)
+    message(FATAL_ERROR "lib${name}.so holds no manifest of ${name}")
+  endif()
+endforeach()

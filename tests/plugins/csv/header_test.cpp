@@ -1,0 +1,92 @@
+#include "csv/header.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <stdexcept>
+
+namespace csv {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+Columns find(const std::string& line, const Constants& constants = {}) {
+  Splitter splitter;
+  std::memcpy(splitter.room().data(), line.data(), line.size());
+  splitter.filled(line.size());
+  splitter.finish();
+  return find_columns(*splitter.next(), "f.csv", constants);
+}
+
+std::string error(const std::string& line, const Constants& constants = {}) {
+  try {
+    find(line, constants);
+  } catch (const std::runtime_error& caught) {
+    return caught.what();
+  }
+  return "";
+}
+
+TEST(FindColumns, FindsThemInAnyOrder) {
+  const Columns columns = find("value,note,sensor_id,unit,timestamp\n");
+  EXPECT_EQ(columns.value, 0u);
+  EXPECT_EQ(columns.sensor_id, 2u);
+  EXPECT_EQ(columns.unit, 3u);
+  EXPECT_EQ(columns.timestamp, 4u);
+  EXPECT_EQ(columns.count, 5u);
+  EXPECT_THAT(columns.ignored, testing::ElementsAre("`note`"));
+}
+
+TEST(FindColumns, NeedsNoUnit) { EXPECT_EQ(find("sensor_id,timestamp,value").unit, absent); }
+
+TEST(FindColumns, NamesAMissingColumnAndThoseThatAreThere) {
+  EXPECT_THAT(error("sensor_id,time,value"),
+              AllOf(HasSubstr("f.csv:1:1"), HasSubstr("`timestamp`"), HasSubstr("`time`")));
+}
+
+TEST(FindColumns, SaysHowAFileOfOneSensorIsRead) {
+  EXPECT_THAT(error("timestamp,value"), HasSubstr("parameter `sensor_id`"));
+  EXPECT_EQ(find("timestamp,value", {.sensor_id = true}).sensor_id, absent);
+}
+
+TEST(FindColumns, RefusesAConstantForAColumnThatIsThere) {
+  EXPECT_THAT(error("sensor_id,timestamp,value", {.sensor_id = true}),
+              AllOf(HasSubstr("f.csv:1:1"), HasSubstr("leave")));
+  EXPECT_THAT(error("sensor_id,timestamp,value,unit", {.unit = true}), HasSubstr("f.csv:1:27"));
+}
+
+TEST(FindColumns, RefusesAColumnThatIsThereTwiceWithBothPlaces) {
+  EXPECT_THAT(error("sensor_id,timestamp,value,value,unit"), AllOf(HasSubstr("f.csv:1:27"), HasSubstr("f.csv:1:21")));
+  EXPECT_THAT(error("sensor_id,timestamp,Value,value"), AllOf(HasSubstr("`Value`"), HasSubstr("`value`")));
+  EXPECT_THAT(error("sensor_id,timestamp,value, value"), HasSubstr("` value`"));
+}
+
+TEST(FindColumns, AsksForTheDelimiterOfAFileOfOneColumn) {
+  EXPECT_THAT(error("sensor_id;timestamp;value"), AllOf(HasSubstr("one column"), HasSubstr("is the delimiter `;`?")));
+  EXPECT_THAT(error("sensor_id\ttimestamp\tvalue"), HasSubstr("is the delimiter `\\t`?"));
+}
+
+TEST(FindColumns, PointsAtANameThatIsNearlyRight) {
+  EXPECT_THAT(error("Sensor_ID,timestamp,value"), AllOf(HasSubstr("f.csv:1:1"), HasSubstr("`Sensor_ID`")));
+}
+
+TEST(FindColumns, RefusesABlankFirstLine) {
+  EXPECT_THAT(error("\nsensor_id"), HasSubstr("f.csv:1:1: expected a header"));
+}
+
+TEST(FindColumns, LetsAnEmptyNameBe) { EXPECT_EQ(find("sensor_id,timestamp,value,").count, 4u); }
+
+TEST(SkipByteOrderMark, SkipsThatOfUtf8) {
+  EXPECT_EQ(skip_byte_order_mark("\xEF\xBB\xBFsensor_id", "f.csv"), 3u);
+  EXPECT_EQ(skip_byte_order_mark("sensor_id", "f.csv"), 0u);
+}
+
+TEST(SkipByteOrderMark, SaysHowUtf16IsConverted) {
+  EXPECT_THROW(skip_byte_order_mark("\xFF\xFEs", "f.csv"), std::runtime_error);
+  EXPECT_THROW(skip_byte_order_mark("\xFE\xFFs", "f.csv"), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace csv
