@@ -58,14 +58,14 @@ TEST(BatchCountIf, CountsTheRowsForWhichItIsTrue) {
 }
 
 TEST(BatchCountIf, SeesNoNullWithoutABitmap) {
-  for (const std::size_t rows : {0, 1, 63, 64, 65}) {
+  for (const std::size_t rows : {0u, 1u, 63u, 64u, 65u}) {
     Rows memory(rows, false);
     EXPECT_EQ(memory.batch().count_if([](const Reading& r) { return r.maybe.valid; }), rows);
   }
 }
 
 TEST(BatchCountIf, DropsNothingAndCountsWhatWasDropped) {
-  for (const std::size_t rows : {1, 63, 64, 65}) {
+  for (const std::size_t rows : {1u, 63u, 64u, 65u}) {
     Rows memory(rows, true);
     Batch<Reading> batch = memory.batch();
     const std::vector<std::uint64_t> before = memory.keep();

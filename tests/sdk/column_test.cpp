@@ -34,14 +34,14 @@ TEST(ColumnOfNullable, CountsTheRowsThatHaveAValue) {
 }
 
 TEST(ColumnOfNullable, CountsAllRowsWithoutABitmap) {
-  for (const std::size_t rows : {0, 1, 63, 64, 65}) {
+  for (const std::size_t rows : {0u, 1u, 63u, 64u, 65u}) {
     SomeNulls memory(rows);
     EXPECT_EQ(Column<const Nullable<double>>(memory.without_bitmap(), rows).count_valid(), rows);
   }
 }
 
 TEST(ColumnOfNullable, CountsFromNoneToAll) {
-  for (const std::size_t rows : {1, 63, 64, 65, 128}) {
+  for (const std::size_t rows : {1u, 63u, 64u, 65u, 128u}) {
     std::vector<double> values(rows);
     std::vector<std::uint64_t> valid(rows / 64 + 1);
     const Column<Nullable<double>> column({values.data(), valid.data(), nullptr, nullptr}, rows);

@@ -324,16 +324,19 @@ TEST_F(AChangeLog, HasNothingBehindItsCloseRecord) {
   auto opened = open();
   Recorder& recorder = opened->add_node(counter());
   std::atomic<bool> is_over = false;
-  std::atomic<bool> has_begun = false;
+  std::atomic<std::uint64_t> assigned = 0;
   std::thread late([&] {
     recorder.own();
-    for (std::uint64_t i = 0; !is_over; has_begun = ++i > 1000) recorder.record(0, i, i + 1, true);
+    for (std::uint64_t i = 0; !is_over; assigned = ++i) recorder.record(0, i, i + 1, true);
   });
-  while (!has_begun) std::this_thread::yield();
+  while (assigned < 1000) std::this_thread::yield();
   Diagnostics trouble;
   const Totals totals = opened->close(trouble);
   EXPECT_EQ(check().state, LogState::ok) << text_of(found);
   EXPECT_EQ(check().head, totals.head);
+  // the first assignment seen from here may have begun before the close; the second did not
+  const std::uint64_t at_close = assigned;
+  while (assigned < at_close + 2) std::this_thread::yield();
   is_over = true;
   late.join();
   opened.reset();
