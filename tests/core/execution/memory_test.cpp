@@ -1,52 +1,23 @@
-#include <cstdlib>
-#include <new>
-
 #include "core/execution/rig.hpp"
-
-namespace {
-
-// How many over-aligned allocations, which only the columns of a batch are, still succeed before one fails; -1: all.
-// None of the others succeeds while this thread is `out_of_memory`.
-int allocations_left = -1;
-
-thread_local bool out_of_memory = false;
-
-}  // namespace
-
-void* operator new(std::size_t bytes) {
-  if (void* const memory = out_of_memory ? nullptr : std::malloc(bytes > 0 ? bytes : 1)) return memory;
-  throw std::bad_alloc();
-}
-
-// Not inlined: g++ takes `free` of what `new` gave for a mistake.
-[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-
-void* operator new(std::size_t bytes, std::align_val_t alignment) {
-  if (allocations_left >= 0 && allocations_left-- == 0) throw std::bad_alloc();
-  const auto step = static_cast<std::size_t>(alignment);
-  if (void* const memory = std::aligned_alloc(step, (bytes + step - 1) / step * step)) return memory;
-  throw std::bad_alloc();
-}
-
-void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+#include "fixture/failing_memory.hpp"
 
 namespace penstock::execution::test {
 namespace {
 
 using diagnostic::Code;
+using fixture::FailingMemory;
 using plugin::Rows;
 
 /** While it lives, the over-aligned allocation after `before` others fails, and no second one. */
 struct FailingAllocation {
-  explicit FailingAllocation(int before) { allocations_left = before; }
-  ~FailingAllocation() { allocations_left = -1; }
+  explicit FailingAllocation(int before) { FailingMemory::over_aligned_left = before; }
+  ~FailingAllocation() { FailingMemory::over_aligned_left = -1; }
   FailingAllocation(const FailingAllocation&) = delete;
   FailingAllocation& operator=(const FailingAllocation&) = delete;
 };
 
 TEST(Memory, EachAllocationOfABatchMayFail) {
+  if (!FailingMemory::is_in_place()) GTEST_SKIP() << "the sanitizer allocates";
   bool failed = true;
   for (int before = 0; failed; ++before) {
     ASSERT_LT(before, 100) << "the pool takes its memory some other way now";
@@ -78,13 +49,14 @@ TEST(Memory, EachAllocationOfABatchMayFail) {
 }
 
 TEST(Memory, ARejectionThatFindsNoMemoryIsNotCounted) {
+  if (!FailingMemory::is_in_place()) GTEST_SKIP() << "the sanitizer allocates";
   Rig rig;
   rig.numbers(10, 10);
   Actor& stage = rig.stage("strict", Rows::same, {"value"});
   stage.process = [&](penstock_batch&) {
-    out_of_memory = true;
+    FailingMemory::is_exhausted = true;
     const penstock_status answer = stage.reject(3, "a reason that is longer than a small text");
-    out_of_memory = false;
+    FailingMemory::is_exhausted = false;
     EXPECT_EQ(answer, PENSTOCK_STOP);
     return answer;
   };
