@@ -16,8 +16,18 @@ std::string counted(std::uint64_t number, std::string_view what) {
   return grouped(number) + ' ' + std::string(what) + (number == 1 ? "" : "s");
 }
 
-std::string text_of(const Verification& result) {
-  std::string out{changelog::name(result.state)};
+bool is_unexpected(const Verification& result, const AuditVerifyCommand& command) {
+  return command.expected_head && *command.expected_head != result.head;
+}
+
+/** One word for what holds of the log. A chain of good links that is not the expected one must not be called `ok`. */
+std::string_view verdict(const Verification& result, const AuditVerifyCommand& command) {
+  const bool is_damaged = result.state == LogState::damaged;
+  return is_unexpected(result, command) && !is_damaged ? "unexpected" : changelog::name(result.state);
+}
+
+std::string text_of(const Verification& result, std::string_view verdict) {
+  std::string out{verdict};
   if (result.state == LogState::not_closed && result.writer_alive) out += " (a run is writing it)";
   out += ": " + counted(result.changes, "change") + " in " + counted(result.blocks, "block") + " of " +
          counted(result.runs, "run");
@@ -27,10 +37,10 @@ std::string text_of(const Verification& result) {
   return out;
 }
 
-std::string json_of(const Verification& result, const Diagnostics& found) {
+std::string json_of(const Verification& result, std::string_view verdict, const Diagnostics& found) {
   return JsonObject()
       .number("format", json_format)
-      .text("state", changelog::name(result.state))
+      .text("state", verdict)
       .truth("writer_alive", result.writer_alive)
       .number("runs", result.runs)
       .number("segments", result.segments)
@@ -43,7 +53,7 @@ std::string json_of(const Verification& result, const Diagnostics& found) {
 }
 
 void compare_head(const Verification& result, const AuditVerifyCommand& command, Diagnostics& found) {
-  if (!command.expected_head || *command.expected_head == result.head) return;
+  if (!is_unexpected(result, command)) return;
   found.add({.code = diagnostic::Code::PS0611,
              .summary = "the head of the change log is not the expected one",
              .place = {.file = command.directory.string()},
@@ -62,7 +72,8 @@ Status execute(const AuditVerifyCommand& command, Terminal& terminal) {
     if (command.json) terminal.report(found);
     return Status::usage;
   }
-  terminal.out.write(command.json ? json_of(*result, found) + '\n' : text_of(*result));
+  const std::string_view word = verdict(*result, command);
+  terminal.out.write(command.json ? json_of(*result, word, found) + '\n' : text_of(*result, word));
   const bool holds = result->state == LogState::ok || (result->state == LogState::not_closed && result->writer_alive);
   return holds && !found.has_errors() ? Status::well : Status::failed;
 }

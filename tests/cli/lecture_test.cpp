@@ -6,6 +6,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::SizeIs;
+using testing::StartsWith;
 
 class Lecture : public PenstockProgram, public testing::WithParamInterface<std::string> {
  protected:
@@ -87,6 +88,7 @@ TEST_P(Lecture, IsVerifiedAgainstTheHeadThatTheSummaryGave) {
   const auto other = penstock({"audit", "verify", "lecture.changes", "--expect-head", head});
   EXPECT_EQ(other.status, 1);
   EXPECT_THAT(other.err, HasSubstr("error[PS0611]"));
+  EXPECT_THAT(other.out, StartsWith("unexpected: "));
 }
 
 INSTANTIATE_TEST_SUITE_P(In, Lecture, testing::Values("lecture_cpp", "lecture_c"),
