@@ -106,10 +106,21 @@ void report_leftover(Diagnostics& found, const CLI::App& app, const std::string&
   }
 }
 
+void report_missing_value(Diagnostics& found, const CLI::App& app, const std::string& option) {
+  report(found, app, "option `" + option + "` needs a value", {});
+}
+
 void report_mismatch(Diagnostics& found, const CLI::App& app, const std::string& said) {
   const std::string option = said.substr(0, said.find(':'));
-  const bool repeated = said.find("At Most") != std::string::npos;
-  report(found, app, "option `" + option + (repeated ? "` is given more than once" : "` needs a value"), {});
+  if (said.find("At Most") == std::string::npos) return report_missing_value(found, app, option);
+  report(found, app, "option `" + option + "` is given more than once", {});
+}
+
+/** `--sink ""` is as good as no value: mostly a variable of a script that was empty. */
+void report_empty_values(Diagnostics& found, const CLI::App& app) {
+  for (const CLI::Option* option : app.get_options())
+    if (!option->get_positional() && std::ranges::count(option->results(), "") > 0)
+      report_missing_value(found, app, "--" + option->get_lnames().front());
 }
 
 // ---- the commands ----
@@ -367,10 +378,11 @@ class CommandLine {
     CLI::App& app = deepest(root_);
     if (help_) return ShowText{help_of(app)};
     if (version_) return ShowText{"penstock " PENSTOCK_VERSION "\n"};
-    if (const auto left = app.remaining(); !left.empty()) {
+    if (const auto left = root_.remaining(true); !left.empty()) {
       report_leftover(found, app, left.front());
       return std::nullopt;
     }
+    report_empty_values(found, app);
     for (const auto& [its_app, parser] : parsers_) {
       if (its_app != &app) continue;
       auto command = parser->read(found);

@@ -52,6 +52,14 @@ void Chain::flush_sink() {
   (void)source().acknowledge(bound);
 }
 
+// A run that failed before a row came leaves what the sink would replace as it was.
+bool Chain::is_worth_flushing() {
+  if (sink().state() == Node::State::failed) return false;
+  const bool has_failed =
+      std::ranges::any_of(nodes_, [](const auto& node) { return node->state() == Node::State::failed; });
+  return !has_failed || sink().unflushed() > 0;
+}
+
 void Chain::drain() {
   // Rows can only pass behind the last node that takes no more: what is held before it stays where it is.
   std::size_t first = 1;
@@ -60,7 +68,7 @@ void Chain::drain() {
     if (nodes_[i]->state() == Node::State::failed) first = i + 1;
   }
   for (std::size_t i = first; i + 1 < nodes_.size() && context_.stop.level() < 2; ++i) (void)nodes_[i]->flush();
-  if (sink().state() != Node::State::failed && context_.stop.level() < 2) flush_sink();
+  if (is_worth_flushing() && context_.stop.level() < 2) flush_sink();
   for (const auto& node : nodes_) node->lose_unflushed();
 }
 

@@ -46,6 +46,7 @@ class Chain final : public Downstream {
   [[nodiscard]] std::int64_t next_alarm() const noexcept;
 
  private:
+  [[nodiscard]] bool is_worth_flushing();
   void flush_sink();
 
   Context& context_;

@@ -8,7 +8,7 @@
 #include "pipeline/evaluate.hpp"
 #include "pipeline/parse.hpp"
 #include "pipeline/read_file.hpp"
-#include "pipeline/rejects_files.hpp"
+#include "pipeline/output_files.hpp"
 #include "pipeline/report.hpp"
 #include "pipeline/resolve.hpp"
 #include "pipeline/wire.hpp"
@@ -44,7 +44,7 @@ std::optional<Plan> plan_for(const Request& request, const plugin::Catalog& cata
   resolve(nodes, catalog, found);
   add_settings(request.sets, nodes, found);
   evaluate(nodes, found);
-  check_rejects_files(nodes, request.file, found);
+  check_output_files(nodes, request.file, found);
   wire(nodes, hosts, found);
   if (found.has_errors()) return std::nullopt;
 

@@ -234,7 +234,9 @@ class PipelineReader {
     read_name();
     read_node("source", Interface::source);
     read_stages();
-    if (sink)
+    if (sink && sink->empty())
+      found_.add({.code = Code::PS0407, .summary = "the sink that replaces the file's has no type"});
+    else if (sink)
       draft_.nodes.push_back({.description = {.role = Interface::sink, .type = *sink}});
     else
       read_node("sink", Interface::sink);

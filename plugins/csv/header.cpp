@@ -77,6 +77,11 @@ Columns find_columns(const Record& header, const std::string& file, const Consta
     throw std::runtime_error(place_text(file, header.wrong()) + ": expected a header with " + header.expected());
   if (header.blank())
     throw std::runtime_error(place_text(file, header.place(0)) + ": expected a header, found a blank line");
+  for (std::size_t i = 0; i < header.fields(); ++i)
+    if (header.text(i).find('\r') != std::string_view::npos)
+      throw std::runtime_error(place_text(file, header.place(i)) +
+                               ": expected a line that ends with LF or CRLF, found " + "a carriage return inside " +
+                               shown(header.text(i).substr(0, 40)) + "; convert the file with `tr '\\r' '\\n'`");
   const Finder finder(header, file);
   Columns columns;
   columns.count = header.fields();

@@ -32,28 +32,27 @@ bool is_being_written(const FileId& file) {
 
 OutputFile::OutputFile(const std::string& path)
     : name_(path == "-" ? "standard output" : path), descriptor_(1), own_(path != "-") {
-  if (!own_) return;
-  descriptor_ = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+  if (own_) descriptor_ = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
   if (descriptor_ < 0) fail("cannot open `" + path + "`", errno);
   struct stat status;
   if (fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode)) return;
-  if (flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+  if (own_ && flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
     ::close(descriptor_);
     throw std::runtime_error("cannot write `" + path + "`: another node or run is writing it");
   }
-  replaced_ = {status.st_dev, status.st_ino};
+  file_ = {status.st_dev, status.st_ino};
   const std::lock_guard lock(mutex);
-  being_written.insert(*replaced_);
+  being_written.insert(*file_);
 }
 
 OutputFile::~OutputFile() {
   if (own_) ::close(descriptor_);
   const std::lock_guard lock(mutex);
-  if (replaced_) being_written.erase(*replaced_);
+  if (file_) being_written.erase(*file_);
 }
 
 bool OutputFile::write(std::string_view bytes) {
-  if (!std::exchange(begun_, true) && replaced_ && ftruncate(descriptor_, 0) != 0)
+  if (!std::exchange(begun_, true) && file_ && own_ && ftruncate(descriptor_, 0) != 0)
     fail("cannot replace `" + name_ + "`", errno);
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
@@ -72,7 +71,7 @@ bool OutputFile::write(std::string_view bytes) {
 }
 
 void OutputFile::sync() {
-  if (replaced_ && fdatasync(descriptor_) != 0) fail("cannot write `" + name_ + "`", errno);
+  if (file_ && own_ && fdatasync(descriptor_) != 0) fail("cannot write `" + name_ + "`", errno);
 }
 
 void OutputFile::close() {

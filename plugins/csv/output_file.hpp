@@ -36,7 +36,7 @@ class OutputFile {
   std::string name_;
   int descriptor_;
   bool own_;
-  std::optional<FileId> replaced_;  // a regular file
+  std::optional<FileId> file_;  // if it is a regular one
   bool begun_ = false;
 };
 

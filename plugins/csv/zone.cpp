@@ -50,6 +50,11 @@ Parsed<std::int64_t> Zone::look_up(std::int64_t local_seconds) const {
   if (info.result == date::local_info::nonexistent) return {0, "a time that the clocks of the zone did not skip"};
   if (info.result == date::local_info::ambiguous)
     return {0, "an offset such as +01:00: the clocks showed this time twice"};
+  // The database lists each setting of a zone's clocks up to 2037, or later, and then gives a rule, which the library does
+  // not read: of a zone whose list goes on so long, the offsets behind it are not known.
+  using namespace date::literals;
+  if (info.first.begin >= date::sys_days(2037_y / 1 / 1) && info.first.end > date::sys_days(9999_y / 1 / 1))
+    return {0, "an offset such as +01:00: how the clocks of the zone are set that late is not known"};
   certain_offset_ = info.first.offset.count();
   // A day from each end: no clock was ever set by more, so that no skipped or repeated time lies between.
   certain_from_ = clamped(info.first.begin) + certain_offset_ + day;

@@ -89,6 +89,10 @@ TEST(CommandLine, NamesWhatIsMissingOrTooMuch) {
   EXPECT_THAT(refused({"run", "a.yaml", "b.yaml"}), HasSubstr("`b.yaml` is one argument too many for `penstock run`"));
   EXPECT_THAT(refused({"run", "a.yaml", "--limit"}), HasSubstr("option `--limit` needs a value"));
   EXPECT_THAT(refused({"run", "a.yaml", "--limit", "1", "--limit", "2"}), HasSubstr("is given more than once"));
+  EXPECT_THAT(refused({"run", "a.yaml", "--sink", ""}), HasSubstr("option `--sink` needs a value"));
+  EXPECT_THAT(refused({"run", "a.yaml", "--change-log="}), HasSubstr("option `--change-log` needs a value"));
+  EXPECT_THAT(refused({"list", "--plugins", "a", "--plugins", ""}), HasSubstr("option `--plugins` needs a value"));
+  EXPECT_THAT(refused({"run", "a.yaml", "--", "-x"}), HasSubstr("has no option `-x`"));
   EXPECT_THAT(refused({"audit"}), HasSubstr("`penstock audit` needs a command"));
   EXPECT_THAT(refused({}), HasSubstr("`penstock` needs a command"));
 }

@@ -322,6 +322,23 @@ TEST(Failure, NodesBehindTheFailedOneStillFlush) {
   expect_closed(summary);
 }
 
+TEST(Failure, ASinkThatGotNoRowBeforeItIsNotFlushed) {
+  for (const std::int64_t good_batches : {0, 1}) {
+    Rig rig;
+    rig.numbers(20, 10);
+    Actor& faulty = rig.stage("faulty", Rows::same, {"value"});
+    faulty.process = [&, calls = std::int64_t{0}](penstock_batch&) mutable {
+      return calls++ == good_batches ? faulty.fail(PENSTOCK_FAILED, "no") : ok;
+    };
+    int flushes = 0;
+    rig.collector().flush = [&] { return ++flushes, ok; };
+    const Summary summary = rig.run();
+    EXPECT_EQ(summary.outcome, Outcome::failed);
+    EXPECT_EQ(flushes, good_batches) << "a sink that replaces something must not do it for nothing";
+    expect_closed(summary);
+  }
+}
+
 TEST(Failure, ABatchThatAStageKeepsIsTakenBack) {
   Rig rig;
   rig.numbers(20, 10);

@@ -20,6 +20,12 @@ stages:
 sink: {type: console}
 )";
 
+TEST_F(Compile, KnowsNoSinkWithoutAName) {
+  request_.sink = "";
+  EXPECT_FALSE(compile(chain));
+  EXPECT_THAT(said(), HasSubstr("PS0407"));
+}
+
 TEST_F(Compile, MakesAPlanOfALinearChain) {
   ASSERT_TRUE(compile(chain)) << said();
   EXPECT_EQ(plan_->name, "plant-temperatures");

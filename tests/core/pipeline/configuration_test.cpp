@@ -145,6 +145,19 @@ TEST_F(Configuration, NeverEmptiesAFileOfTheRunForItsRejects) {
   EXPECT_THAT(said(), HasSubstr("it is the pipeline file"));
 }
 
+TEST_F(Configuration, NeverWritesOverThePipelineItself) {
+  add("penstock:1\tname:writer\tinterface:Sink 1.0\tsdk:1.0\n"
+      "method:create\tsignature:(host) -> instance\nmethod:destroy\tsignature:() -> nothing\n"
+      "param:path\ttype:path\trequired:yes\texample:out.csv\tdoc:the file to write\n");
+  const auto to = [](const std::string& path) {
+    return "source: {type: csv_reader, path: x}\nsink: {type: writer, path: " + path + "}\n";
+  };
+  EXPECT_FALSE(compile(to(directory_.string() + "/./p.yaml")));
+  EXPECT_THAT(said(), AllOf(HasSubstr("PS0406"), HasSubstr("p.yaml:2:"),
+                            HasSubstr("`writer` cannot write to the pipeline file")));
+  EXPECT_TRUE(compile(to(directory_.string() + "/out.csv"))) << said();
+}
+
 TEST_F(Configuration, HoldsAThousandStagesAndNoMore) {
   const auto of_stages = [](int count) {
     std::string text = "source: {type: csv_reader, path: x}\nstages:\n";

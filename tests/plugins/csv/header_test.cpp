@@ -46,6 +46,12 @@ TEST(FindColumns, NamesAMissingColumnAndThoseThatAreThere) {
               AllOf(HasSubstr("f.csv:1:1"), HasSubstr("`timestamp`"), HasSubstr("`time`")));
 }
 
+TEST(FindColumns, RefusesLinesThatEndWithACarriageReturnAlone) {
+  EXPECT_THAT(error("sensor_id,timestamp,value\rT1,2024-03-01T00:00:00Z,1\r"),
+              AllOf(HasSubstr("f.csv:1:21: expected a line that ends with LF or CRLF"), HasSubstr("`tr '\\r' '\\n'`")));
+  EXPECT_THAT(error("sensor_id,timestamp,value,unit\r\r\n"), HasSubstr("f.csv:1:27"));
+}
+
 TEST(FindColumns, SaysHowAFileOfOneSensorIsRead) {
   EXPECT_THAT(error("timestamp,value"), HasSubstr("parameter `sensor_id`"));
   EXPECT_EQ(find("timestamp,value", {.sensor_id = true}).sensor_id, absent);

@@ -103,6 +103,15 @@ TEST(ParseTime, RefusesATimeThatThePlaceSkippedOrHadTwice) {
   EXPECT_TRUE(parse_time("2024-10-27 02:30:00+02:00", &berlin));
 }
 
+TEST(ParseTime, RefusesATimeForWhichTheClocksOfThePlaceAreNotKnown) {
+  const Zone berlin("Europe/Berlin");
+  EXPECT_EQ(parse_time("2037-07-01 12:00:00", &berlin).value, 2'130'055'200 * second);
+  EXPECT_FALSE(parse_time("2050-07-01 12:00:00", &berlin));
+  EXPECT_EQ(parse_time("2037-07-01 12:00:00", &berlin).value, 2'130'055'200 * second);
+  const Zone tokyo("Asia/Tokyo");
+  EXPECT_EQ(parse_time("2050-07-01 12:00:00", &tokyo).value, 2'540'257'200 * second);
+}
+
 TEST(Zone, RefusesANameThatIsNone) {
   EXPECT_THROW(Zone("Mars/Olympus"), std::runtime_error);
   EXPECT_THROW(Zone("+1:00"), std::runtime_error);

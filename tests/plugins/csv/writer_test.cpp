@@ -83,6 +83,26 @@ TEST_F(Writer, LeavesAFileAloneUntilItHasSomethingToWrite) {
   EXPECT_EQ(reader.open(), PENSTOCK_OK);
 }
 
+TEST_F(Writer, IsSeenOnStandardOutputByAReaderOfTheSameFile) {
+  directory.write("out.csv", "precious\n");
+  const int file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC), standard_output = ::dup(STDOUT_FILENO);
+  ::dup2(file, STDOUT_FILENO);
+  node.configure({{"path", "-"}});
+  node.bind({{"v", "f64", {1.0}}});
+  const auto opened = node.open();
+  Node reader(PluginType(PLUGIN, "csv_reader"));
+  reader.configure({{"path", path}});
+  const auto read = reader.open();
+  node.close();
+  ::dup2(standard_output, STDOUT_FILENO);
+  ::close(standard_output);
+  ::close(file);
+  EXPECT_EQ(opened, PENSTOCK_OK);
+  EXPECT_EQ(read, PENSTOCK_FAILED);
+  EXPECT_THAT(reader.failures().back().text, HasSubstr("the same run writes it"));
+  EXPECT_EQ(directory.read("out.csv"), "precious\n");
+}
+
 TEST_F(Writer, QuotesOnlyWhereItIsNeeded) {
   EXPECT_EQ(written({{"t", "text", {"a b", "a,b", "a\"b", "a\nb", "a\rb", "", null, "\xEF\xBB\xBFx"}}}),
             "t\na b\n\"a,b\"\n\"a\"\"b\"\n\"a\nb\"\n\"a\rb\"\n\"\"\n\n\"\xEF\xBB\xBFx\"\n");

@@ -1,4 +1,4 @@
-#include "pipeline/rejects_files.hpp"
+#include "pipeline/output_files.hpp"
 
 #include <map>
 #include <string>
@@ -20,16 +20,24 @@ std::filesystem::path identity(const std::filesystem::path& path) {
 
 }  // namespace
 
-void check_rejects_files(const std::vector<Node>& nodes, const std::filesystem::path& pipeline, Diagnostics& found) {
+void check_output_files(const std::vector<Node>& nodes, const std::filesystem::path& pipeline, Diagnostics& found) {
   std::map<std::filesystem::path, std::string> uses;  // what each file is already
-  uses.emplace(identity(pipeline), "it is the pipeline file");
+  const std::filesystem::path pipeline_identity = identity(pipeline);
+  uses.emplace(pipeline_identity, "it is the pipeline file");
   for (const Node& node : nodes)
     for (const Argument& argument : node.arguments) {
       const auto* value = std::get_if<plugin::Scalar>(&argument.content);
       const auto* path = value == nullptr ? nullptr : std::get_if<std::string>(value);
       if (argument.declared->type != plugin::ValueType::path || path == nullptr || path->empty() || *path == "-")
         continue;
-      uses.emplace(identity(*path), "it is `" + argument.declared->name + "` of `" + node.description.name +
+      std::filesystem::path file = identity(*path);
+      if (node.description.role == plugin::Interface::sink && file == pipeline_identity)
+        found.add({.code = Code::PS0406,
+                   .summary = "`" + node.description.name + "` cannot write to the pipeline file",
+                   .place = argument.place,
+                   .notes = {"`" + argument.declared->name + "` names it, from " + argument.reason},
+                   .help = {"give it a file of its own"}});
+      uses.emplace(std::move(file), "it is `" + argument.declared->name + "` of `" + node.description.name +
                                         "`, from " + argument.reason);
     }
   for (const Node& node : nodes) {
