@@ -227,8 +227,9 @@ class Check {
 
   void check_definitions() {
     if (type_.undefined.empty()) return;
-    Diagnostic fault = refusal(Code::PS0204, "class " + ticked(manifest_.class_name) + " of type " +
-                                                 ticked(type_.name) + " declares what no code defines");
+    const std::string of_class = manifest_.class_name.empty() ? "" : "class " + ticked(manifest_.class_name) + " of ";
+    Diagnostic fault =
+        refusal(Code::PS0204, of_class + "type " + ticked(type_.name) + " declares what no code defines");
     for (const std::string& member : type_.undefined) fault.comparisons.push_back({member, "a definition", {}});
     fault.notes.emplace_back("the library cannot be loaded, so none of its types can be used");
     fault.help.emplace_back("define it, or link the file or library that does, then rebuild");

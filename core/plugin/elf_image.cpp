@@ -10,6 +10,17 @@
 namespace penstock::plugin {
 namespace {
 
+Dependencies read_dependencies(const ElfFile& file, const ElfSymbols& symbols) {
+  const ElfDynamic& dynamic = file.dynamic();
+  Dependencies found;
+  for (const std::uint64_t offset : dynamic.needed) found.needed.emplace_back(symbols.string(offset));
+  if (dynamic.run_path != 0)
+    found.run_path = symbols.string(dynamic.run_path);
+  else if (dynamic.rpath != 0)  // the loader heeds only one of them
+    found.rpath = symbols.string(dynamic.rpath);
+  return found;
+}
+
 constexpr std::string_view manifest_prefix = "penstock_type_", methods_prefix = "penstock_methods_";
 
 struct TypeSymbols {
@@ -117,7 +128,12 @@ class ImageReader {
       }
       if (!spend(row_size + text->size(), symbol.value)) return;
       const Pointer code = relocations.pointer_at(symbol.value + at + sizeof(std::uint64_t));
-      rows.push_back({std::move(*text), code.kind == Pointer::Kind::null});
+      MethodRow& row = rows.emplace_back(MethodRow{std::move(*text), code.kind == Pointer::Kind::null});
+      if (code.kind != Pointer::Kind::undefined) continue;
+      const elf::Symbol& wanted = symbols_.all()[code.address];
+      if (!spend(symbols_.name(wanted).size(), symbol.value)) return;
+      row.undefined = symbols_.name(wanted);
+      row.is_weak = wanted.binding() == elf::binding_weak;
     }
     if (file_.faulty()) return;
     fault(type, Code::PS0208, "the table of methods",
@@ -128,14 +144,10 @@ class ImageReader {
 
   /** Of the undefined symbols only those of C++ matter here: a C function belongs to no class. */
   void collect_dependencies(Image& image) {
-    for (const std::uint64_t offset : file_.dynamic().needed) {
-      const std::string_view name = symbols_.string(offset);
-      if (!spend(name.size(), 0)) return;
-      image.needed.emplace_back(name);
-    }
-    const ElfDynamic& dynamic = file_.dynamic();
-    if (const std::uint64_t path = dynamic.run_path != 0 ? dynamic.run_path : dynamic.rpath; path != 0)
-      image.run_path = symbols_.string(path);
+    std::uint64_t bytes = 0;
+    for (const std::uint64_t offset : file_.dynamic().needed) bytes += symbols_.string(offset).size();
+    if (!spend(bytes, 0)) return;
+    image.dependencies = read_dependencies(file_, symbols_);
     for (std::size_t i = 0; i < symbols_.all().size(); ++i) {
       const elf::Symbol& symbol = symbols_.all()[i];
       if (!is_needed(symbol) || symbols_.versioned(i)) continue;
@@ -161,7 +173,7 @@ std::optional<Image> read_image(const ByteSource& source, const std::string& fil
   return ImageReader(source, file, found).read();
 }
 
-void remove_defined(const ByteSource& source, std::vector<std::string>& names) {
+Dependencies remove_defined(const ByteSource& source, std::vector<std::string>& names) {
   Diagnostics unheard;  // a needed library that is broken is the loader's to report
   const std::string file;
   ElfFile library(source, file, unheard);
@@ -170,6 +182,7 @@ void remove_defined(const ByteSource& source, std::vector<std::string>& names) {
   for (const elf::Symbol& symbol : symbols.all())
     if (is_exported(symbol)) defined.insert(symbols.name(symbol));
   std::erase_if(names, [&](const std::string& name) { return defined.contains(name); });
+  return read_dependencies(library, symbols);
 }
 
 }  // namespace penstock::plugin

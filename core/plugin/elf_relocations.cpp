@@ -44,10 +44,12 @@ void ElfRelocations::keep(std::uint64_t address, std::uint64_t info, std::option
     return;
   }
   const bool by_symbol = type == elf::host_machine.absolute || type == elf::host_machine.symbol;
-  if (by_symbol && symbol < symbols_.size() && symbols_[symbol].section != elf::section_undefined) {
-    pointers_[address] = {Pointer::Kind::here, symbols_[symbol].value + offset};
-  } else {
+  if (!by_symbol || symbol == 0 || symbol >= symbols_.size()) {
     pointers_[address] = {Pointer::Kind::elsewhere, 0};
+  } else if (symbols_[symbol].section == elf::section_undefined) {
+    pointers_[address] = {Pointer::Kind::undefined, symbol};
+  } else {
+    pointers_[address] = {Pointer::Kind::here, symbols_[symbol].value + offset};
   }
 }
 

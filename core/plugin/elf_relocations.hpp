@@ -17,9 +17,9 @@ struct AddressRange {
 
 /** What a pointer will be once the loader has relocated the library. */
 struct Pointer {
-  enum class Kind : std::uint8_t { null, here, elsewhere };
+  enum class Kind : std::uint8_t { null, here, undefined, elsewhere };
   Kind kind = Kind::null;
-  std::uint64_t address = 0;  ///< within this library; only for `here`
+  std::uint64_t address = 0;  ///< here: within this library; undefined: the number of the symbol
 };
 
 /** The relocated pointers within some tables, read from RELA (the addend in the entry), REL and RELR (the addend in

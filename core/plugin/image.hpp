@@ -15,7 +15,9 @@ using diagnostic::Diagnostics;
 /** A row of `penstock_methods_<id>` as it will be once the library is loaded. */
 struct MethodRow {
   std::string name;
-  bool null = false;  ///< no code behind it
+  bool null = false;           ///< no code behind it
+  std::string undefined = {};  ///< the symbol of its code, if another library is to define it
+  bool is_weak = false;        ///< the loader is content without that symbol; then there is no code
 
   friend bool operator==(const MethodRow&, const MethodRow&) = default;
 };
@@ -28,12 +30,17 @@ struct ImageType {
   Diagnostics faults = {};                             ///< of these two alone; what they concern is left out
 };
 
+/** What a library wants the loader to load with it. */
+struct Dependencies {
+  std::vector<std::string> needed = {};   ///< libraries that the loader will look for
+  std::string rpath = {}, run_path = {};  ///< where, before and behind `LD_LIBRARY_PATH`, with `$ORIGIN` as it stands
+};
+
 /** What the gate needs to know of a shared library, read from the file by a reader of its format. */
 struct Image {
   std::vector<ImageType> types;        ///< sorted by id
   std::vector<std::string> undefined;  ///< C++ symbols that the library needs and does not bind to a version
-  std::vector<std::string> needed;     ///< libraries that the loader will look for
-  std::string run_path;                ///< where it will look first, with `$ORIGIN` as it stands
+  Dependencies dependencies;
 };
 
 /** Longest name of a method that is read, and most rows of a table. Larger ones are faults of the table. */
@@ -44,7 +51,8 @@ inline constexpr std::size_t most_rows = 256;
  *  malformed. Trusts no number of the file: memory stays within a small multiple of the file's size, and so do the steps. */
 [[nodiscard]] std::optional<Image> read_image(const ByteSource& source, const std::string& file, Diagnostics& found);
 
-/** Removes from `names` those that the library in `source` defines for others. Leaves all if it cannot be read. */
-void remove_defined(const ByteSource& source, std::vector<std::string>& names);
+/** Removes from `names` those that the library in `source` defines for others, and says what that library itself depends on.
+ *  Leaves all if it cannot be read. */
+Dependencies remove_defined(const ByteSource& source, std::vector<std::string>& names);
 
 }  // namespace penstock::plugin

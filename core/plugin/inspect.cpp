@@ -1,5 +1,6 @@
 #include "plugin/inspect.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "plugin/file_source.hpp"
@@ -23,9 +24,28 @@ std::vector<std::string> undefined_members(const Manifest& manifest, const Image
   for (const std::string& symbol : image.undefined)
     if (member_of(symbol, manifest.class_name)) suspects.push_back(symbol);
   std::vector<std::string> members;
-  for (const std::string& symbol : defined_nowhere(std::move(suspects), image, library))
+  for (const std::string& symbol : defined_nowhere(std::move(suspects), image.dependencies, library))
     members.push_back(*member_of(symbol, manifest.class_name));
   return members;
+}
+
+/** Functions of the rows that no library defines. Of a weak one the loader makes a NULL pointer; the others are reported. */
+std::vector<std::string> undefined_functions(std::vector<MethodRow>& rows, const Dependencies& dependencies,
+                                             const std::filesystem::path& library) {
+  std::vector<std::string> suspects;
+  for (const MethodRow& row : rows)
+    if (!row.undefined.empty()) suspects.push_back(row.undefined);
+  std::vector<std::string> functions;
+  if (suspects.empty()) return functions;
+  const std::vector<std::string> missing = defined_nowhere(std::move(suspects), dependencies, library);
+  for (MethodRow& row : rows) {
+    if (std::ranges::count(missing, row.undefined) == 0) continue;
+    if (row.is_weak)
+      row.null = true;
+    else
+      functions.push_back(row.undefined);
+  }
+  return functions;
 }
 
 }  // namespace
@@ -60,6 +80,10 @@ std::optional<InspectedLibrary> inspect(const Candidate& candidate, Diagnostics&
                        .help = {"export both, as `PENSTOCK_TYPE` and `PENSTOCK_EXPORT` do, then rebuild"}});
     }
     if (type.manifest) type.undefined = undefined_members(*type.manifest, *image, candidate.path);
+    if (type.rows) {
+      const auto functions = undefined_functions(*type.rows, image->dependencies, candidate.path);
+      type.undefined.insert(type.undefined.end(), functions.begin(), functions.end());
+    }
     library.types.push_back(std::move(type));
   }
   return library;

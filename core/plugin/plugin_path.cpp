@@ -38,7 +38,7 @@ void add_installed(PluginPath& path) {
   const fs::path program = fs::read_symlink("/proc/self/exe", failed);
   if (failed) return;
   const fs::path prefix = program.parent_path().parent_path();
-  for (const fs::path& directory : {prefix / "lib" / "penstock" / "plugins", prefix / "plugins"}) {
+  for (const fs::path& directory : {prefix / PENSTOCK_PLUGIN_DIRECTORY, prefix / "plugins"}) {
     if (!fs::is_directory(directory, failed)) continue;
     path.push_back(directory);
     return;

@@ -44,7 +44,8 @@ TEST_F(ElfImage, GivesTheTypesWithTheirRows) {
     const auto image = read();
     ASSERT_TRUE(image) << text_of(found);
     ASSERT_THAT(image->types, ElementsAre(Field(&ImageType::id, "another_stage"), Field(&ImageType::id, "good_stage")));
-    EXPECT_THAT(*image->types[0].methods, ElementsAre(MethodRow{"create"}, MethodRow{"destroy"}, MethodRow{"process"}));
+    EXPECT_THAT(*image->types[0].methods,
+                ElementsAre(MethodRow{"create"}, MethodRow{"destroy", false, "free"}, MethodRow{"process"}));
     EXPECT_THAT(*image->types[1].manifest, HasSubstr("penstock:1\tname:good_stage\tinterface:Stage 1.0"));
   }
 }

@@ -1,0 +1,3 @@
+namespace plant {
+[[gnu::visibility("default")]] int base() { return 1; }
+}  // namespace plant

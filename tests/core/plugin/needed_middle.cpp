@@ -1,0 +1,4 @@
+namespace plant {
+int base();
+[[gnu::visibility("default")]] int middle() { return base(); }
+}  // namespace plant
