@@ -1,25 +1,34 @@
 // Text of any origin, made safe for a terminal.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace console {
 
-/// Bytes of the UTF-8 symbol at the front, each of which may be shown; 0 if the first byte must not be.
+/// Controls steer a terminal; the others turn the direction of text, or break or hide a part of the line.
+inline bool is_obeyed(std::uint32_t point) {
+  return point < 0x20 || (point >= 0x7F && point <= 0x9F) || point == 0x061C || point == 0x200B || point == 0x200E ||
+         point == 0x200F || (point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) ||
+         point == 0xFEFF;
+}
+
+/// Bytes of the symbol at the front, if it is UTF-8 (the Unicode Standard, table 3-7) and may be shown; else 0.
 inline std::size_t harmless(std::string_view text) {
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-  if (byte(0) < 0x80) return byte(0) >= 0x20 && byte(0) != 0x7F ? 1 : 0;
-  const std::size_t size = byte(0) < 0xC2 ? 0 : byte(0) < 0xE0 ? 2 : byte(0) < 0xF0 ? 3 : byte(0) < 0xF5 ? 4 : 0;
-  for (std::size_t i = 1; i < size; ++i)
-    if (byte(i) < 0x80 || byte(i) > 0xBF) return 0;
-  const bool is_c1 = byte(0) == 0xC2 && byte(1) < 0xA0;
-  // U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069: they turn the direction of what follows, or end the line.
-  const bool turns =
-      byte(0) == 0xE2 &&
-      ((byte(1) == 0x80 && (byte(2) == 0x8E || byte(2) == 0x8F || (byte(2) >= 0xA8 && byte(2) <= 0xAE))) ||
-       (byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9));
-  return is_c1 || turns ? 0 : size;
+  const std::uint32_t lead = byte(0);
+  if (lead < 0x80) return is_obeyed(lead) ? 0 : 1;
+  const std::size_t size = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+  if (size == 0) return 0;
+  std::uint32_t point = lead & (0x7Fu >> size);
+  for (std::size_t i = 1; i < size; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return 0;
+    point = point << 6 | (byte(i) & 0x3F);
+  }
+  constexpr std::uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+  const bool is_surrogate = point >= 0xD800 && point <= 0xDFFF;
+  return point < smallest[size] || point > 0x10FFFF || is_surrogate || is_obeyed(point) ? 0 : size;
 }
 
 /// Appends the text with what a terminal would obey, and with bytes that are not UTF-8, as `\x1B`.

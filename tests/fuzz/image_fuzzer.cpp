@@ -80,7 +80,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(image.has_value() == again.has_value());
   if (image) {
     require(std::equal(image->types.begin(), image->types.end(), again->types.begin(), again->types.end(), same));
-    require(image->undefined == again->undefined && image->needed == again->needed);
+    require(image->undefined == again->undefined);
+    require(image->dependencies.needed == again->dependencies.needed);
     for (const ImageType& type : image->types) judge(type, *image);
   }
   if (const auto cut = read(bytes.first(size - size / 8)); cut) {

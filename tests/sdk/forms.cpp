@@ -212,7 +212,7 @@ class Metrics {
   PENSTOCK_METRIC(double, range, "within bounds", at_least(-1.5), at_most(10));
   PENSTOCK_METRIC(double, rising, "never falls", never_decreasing());
   PENSTOCK_METRIC(double, free, "has no invariant");
-  PENSTOCK_METRIC(std::uint64_t, steps, "steps", never_negative());
+  PENSTOCK_METRIC(std::uint64_t, steps, "steps");
   PENSTOCK_METRIC(bool, on, "a flag");
   struct Reading {
     PENSTOCK_READS(double, value, "the reading");

@@ -357,6 +357,17 @@ TEST(WithoutExceptions, ARejectedAssignmentFailsTheCall) {
   EXPECT_EQ(node.process({{"value", "f64", {1.0}}}), PENSTOCK_OK) << "a failure ends with its call";
 }
 
+TEST(WithoutExceptions, ACallThatIsToBeMadeAgainHandsOutNothing) {
+  Node node(PluginType(NO_EXCEPTIONS, "hesitant"));
+  ASSERT_EQ(node.configure(), PENSTOCK_OK);
+  const Table rows{{"value", "f64", {1.0, 2.0}}};
+  EXPECT_EQ(node.process(rows), PENSTOCK_RETRY);
+  EXPECT_TRUE(node.emitted().empty());
+  EXPECT_EQ(node.process(rows), PENSTOCK_OK);
+  ASSERT_EQ(node.emitted().size(), 1u);
+  EXPECT_THAT(node.emitted()[0].rows["value"], ElementsAre(1.0, 2.0));
+}
+
 TEST(WithoutExceptions, ARefusedConfigurationIsTakenBack) {
   Node node(PluginType(NO_EXCEPTIONS, "no_exceptions"));
   ASSERT_EQ(node.configure({{"limit", 5.0}}), PENSTOCK_OK);

@@ -33,6 +33,8 @@ TEST(PerKey, HasAStateForNoKeyThatIsNotCounted) {
   counts[Key{}] = 3;
   EXPECT_EQ(counts[Key{}], 3);
   EXPECT_EQ(counts.size(), 0u);
+  counts.clear();
+  EXPECT_EQ(counts[Key{}], 0);
 }
 
 // The states of a copy would be those of the original, which may be gone.

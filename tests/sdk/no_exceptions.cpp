@@ -20,6 +20,27 @@ class NoExceptions {
     return r.value <= limit;
   }
 };
+
+// Is not ready at its first call, and says so behind rows that it had emitted by then.
+class Hesitant {
+  struct In {
+    PENSTOCK_READS(double, value, "the reading");
+  };
+  struct Out {
+    PENSTOCK_ADDS(double, value, "the reading");
+  };
+  penstock::Host& host_;
+  bool is_ready_ = false;
+
+ public:
+  explicit Hesitant(penstock::Host& host) : host_(host) {}
+  void process(const penstock::Batch<In>& in, penstock::Output<Out>& out) {
+    for (std::size_t row = 0; row < in.rows(); ++row) out.push({in.load(row).value});
+    if (!is_ready_) host_.fail(penstock::Retry("not yet"));
+    is_ready_ = true;
+  }
+};
 }  // namespace
 
+PENSTOCK_EXPORT(Stage, Hesitant, hesitant)
 PENSTOCK_EXPORT(Stage, NoExceptions, no_exceptions)

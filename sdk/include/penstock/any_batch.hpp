@@ -31,6 +31,8 @@ class AnyColumn {
   /// The values themselves. T is the column's type, or Nullable of it.
   template <class T>
   bool holds() const {
+    static_assert(is_column_value<T>,
+                  "no column has values of this type; of a text column they are std::string_view [PS0201]");
     return type_name<T>() == type_;
   }
   template <class T>
@@ -109,9 +111,10 @@ class Batch<AnyRecord> : public BatchBase {
   /// The values of a column of this name and type. Throws Refused if there is none.
   template <class T>
   Column<const T> column(std::string_view name) const {
-    static_assert(!type_name<T>().empty(), "no column has values of this type [PS0201]");
+    static_assert(is_column_value<T>,
+                  "no column has values of this type; of a text column they are std::string_view [PS0201]");
     const AnyColumn* found = find(name);
-    if (found && found->holds<T>()) return found->as<T>();
+    if (found && found->type() == type_name<T>()) return found->as<T>();
     raise(host_, Refused("no column `" + std::string(name) + "` of type " + std::string(type_name<T>()) +
                          (found ? ": its type is " + std::string(found->type()) : "")));
     return Column<const T>(penstock_column{}, 0);

@@ -80,6 +80,7 @@ struct Description {
   std::string_view choice[16]{};
   std::size_t choices = 0;
   bool nullable = false, list = false, required = false, reload = false, secret = false, rising = false;
+  bool never_negative = false;
 
   template <class T>
   constexpr bool allows(T x) const {
@@ -103,7 +104,10 @@ struct at_most {
 };
 /// Of a metric: an assignment of less than 0, or of NaN, is rejected.
 struct never_negative {
-  constexpr void apply(Description& d) const { d.low = Number(0); }
+  constexpr void apply(Description& d) const {
+    d.low = Number(0);
+    d.never_negative = true;
+  }
 };
 /// Of a metric: an assignment of less than the value until now is rejected.
 struct never_decreasing {
@@ -139,7 +143,13 @@ struct one_of {
   std::string_view choice[16]{};
   std::size_t count;
   template <class... T>
-  constexpr explicit one_of(T... texts) : choice{std::string_view(texts)...}, count(sizeof...(T)) {}
+  constexpr explicit one_of(T... texts) : count(sizeof...(T)) {
+    static_assert(sizeof...(T) > 0 && sizeof...(T) <= 16, "one_of() takes 1 to 16 choices [PS0305]");
+    if constexpr (sizeof...(T) <= 16) {
+      std::size_t i = 0;
+      ((choice[i++] = texts), ...);
+    }
+  }
   constexpr void apply(Description& d) const {
     d.type = "choice";
     d.choices = count;

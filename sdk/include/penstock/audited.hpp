@@ -11,7 +11,7 @@ namespace penstock {
 inline namespace v1 {
 
 /// Reads as its value. Assigning checks the invariant, records, and stores; every assignment is a record, also of an equal
-/// value, and `+=` and `++` are one. An assignment that breaks the invariant is recorded as rejected, leaves the value and
+/// value, and `+=`, `*=` and `++` are one. An assignment that breaks the invariant is recorded as rejected, leaves the value and
 /// throws InvariantBroken (built without exceptions, it fails the call). NaN breaks every invariant.
 ///
 /// Assigning costs a few nanoseconds and a few bytes of the log: once a batch is enough, unless each step matters.
@@ -39,8 +39,20 @@ class Metric {
   /// Whole numbers wrap around.
   Metric& operator+=(T step) { return *this = static_cast<T>(wide(value_) + wide(step)); }
   Metric& operator-=(T step) { return *this = static_cast<T>(wide(value_) - wide(step)); }
+  Metric& operator*=(T factor) { return *this = static_cast<T>(wide(value_) * wide(factor)); }
+  Metric& operator/=(T divisor) { return *this = static_cast<T>(value_ / divisor); }
   Metric& operator++() { return *this += T{1}; }
   Metric& operator--() { return *this -= T{1}; }
+  T operator++(int) {
+    const T before = value_;
+    ++*this;
+    return before;
+  }
+  T operator--(int) {
+    const T before = value_;
+    --*this;
+    return before;
+  }
 
  private:
   friend struct metric_access;

@@ -151,7 +151,15 @@ consteval bool conforms_in_other_methods() {
       { c.acknowledge(position) } -> nothing;
     };
     static_assert(acknowledge, "`acknowledge` must be public, take a `std::string_view` and return void [PS0201]");
-    all = all && seek && acknowledge;
+    constexpr bool uncalled = nameable_flush<C> || nameable_tick<C>;
+    static_assert(!uncalled,
+                  "a Source has no `flush` and no `tick`: nobody would call them; `stream` is called again when its "
+                  "`wait` is over [PS0201]");
+    all = all && seek && acknowledge && !uncalled;
+  } else if constexpr (nameable_seek<C> || nameable_acknowledge<C>) {
+    static_assert(!nameable_seek<C> && !nameable_acknowledge<C>,
+                  "only a Source has `seek` and `acknowledge`: nobody would call them here [PS0201]");
+    all = false;
   } else if constexpr (form_of<C, I>::takes == Takes::batch_and_output) {
     using Out = Output<typename form_of<C, I>::Out>;
     constexpr bool flush = !names_flush<C>() || requires(C & c, Out & out) {

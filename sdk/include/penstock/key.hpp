@@ -6,13 +6,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <vector>
 
 namespace penstock {
 inline namespace v1 {
 
 /// One State per key seen, default constructed at first use, found by the key's code with one load. References stay valid
-/// until clear().
+/// until clear(). Key{} is no key: it has a state as well, which find, size and each do not see.
 template <class State>
 class PerKey {
  public:
@@ -45,6 +46,7 @@ class PerKey {
   void clear() {
     found_.clear();
     states_.clear();
+    none_.reset();
   }
 
  private:
@@ -56,7 +58,7 @@ class PerKey {
 
   [[gnu::cold, gnu::noinline]] State& add(std::size_t code) {
     // Key{} has the code -1, which is the largest index here.
-    if (code > static_cast<std::size_t>(INT32_MAX)) return none_;
+    if (code > static_cast<std::size_t>(INT32_MAX)) return none_ ? *none_ : *(none_ = std::make_unique<State>());
     if (code >= found_.size()) found_.resize(code + 1 + code / 2);
     states_.emplace_back(Key{static_cast<std::int32_t>(code)});
     return *(found_[code] = &states_.back().state);
@@ -64,7 +66,7 @@ class PerKey {
 
   std::vector<State*> found_;
   std::deque<Entry> states_;
-  State none_{};  // of Key{}
+  std::unique_ptr<State> none_;  // of Key{}
 };
 
 }  // namespace v1

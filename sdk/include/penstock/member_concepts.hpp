@@ -51,15 +51,22 @@ template <class Tag>
 consteval bool conforms_in_number() {
   using T = typename Tag::value_type;
   constexpr Description d = Tag::description();
-  constexpr bool ordered = std::is_arithmetic_v<T> || std::is_same_v<T, Duration>;
-  if constexpr (!ordered) {
-    static_assert(!d.low.exists() && !d.high.exists(),
-                  "only a number or a duration has at_least() and at_most() [PS0301]");
-    return !d.low.exists() && !d.high.exists();
+  constexpr bool has_bounds = d.low.exists() || d.high.exists();
+  constexpr bool ordered = (std::is_arithmetic_v<T> && !std::is_same_v<T, bool>) || std::is_same_v<T, Duration>;
+  static_assert(ordered || !has_bounds, "only a number or a duration has at_least() and at_most() [PS0301]");
+  if constexpr (!ordered && has_bounds) {
+    return false;
+  } else if constexpr (!ordered && !std::is_same_v<T, bool>) {
+    return true;
   } else {
     constexpr bool fits = (!d.value.exists() || d.value.fits<T>()) && (!d.low.exists() || d.low.fits<T>()) &&
                           (!d.high.exists() || d.high.fits<T>());
     static_assert(fits, "a default or a bound is not a value of its parameter's or metric's type [PS0301]");
+    if constexpr (fits && d.low.exists() && d.high.exists()) {
+      constexpr bool in_order = d.low.as<T>() <= d.high.as<T>();
+      static_assert(in_order, "at_least() is above at_most(): no value would be allowed [PS0301]");
+      if constexpr (!in_order) return false;
+    }
     if constexpr (fits && d.value.exists()) {
       constexpr bool inside = d.allows(d.value.as<T>());
       static_assert(inside, "the default of a parameter or metric lies outside its own bounds [PS0301]");
@@ -73,6 +80,11 @@ template <class Tag>
 consteval bool conforms_as_param() {
   using T = typename Tag::value_type;
   constexpr Description d = Tag::description();
+  constexpr bool is_of_a_metric = d.never_negative || d.rising || !d.label.empty();
+  static_assert(
+      !is_of_a_metric,
+      "never_negative(), never_decreasing() and label() belong to a metric; a parameter has at_least() [PS0301]");
+  if constexpr (is_of_a_metric) return false;
   constexpr bool type = std::is_same_v<T, bool> || std::is_same_v<T, double> || std::is_same_v<T, Duration> ||
                         std::is_same_v<T, std::string> || std::is_same_v<T, Path> ||
                         std::is_same_v<T, std::vector<std::string>> || (std::is_integral_v<T> && sizeof(T) == 8);
@@ -119,6 +131,15 @@ consteval bool conforms_as_param() {
 template <class Tag>
 consteval bool conforms_as_metric() {
   using T = typename Tag::value_type;
+  constexpr Description d = Tag::description();
+  constexpr bool is_of_a_param = d.reload || d.secret || !d.example.empty() || d.choices > 0;
+  static_assert(!is_of_a_param, "reloadable(), secret(), example() and one_of() belong to a parameter [PS0301]");
+  if constexpr (is_of_a_param) return false;
+  constexpr bool can_be_broken = !(d.never_negative && std::is_unsigned_v<T> && !std::is_same_v<T, bool>);
+  static_assert(can_be_broken,
+                "never_negative() of an unsigned metric holds always, and below 0 it wraps around: use std::int64_t "
+                "[PS0301]");
+  if constexpr (!can_be_broken) return false;
   constexpr bool type =
       std::is_same_v<T, bool> || std::is_same_v<T, double> || (std::is_integral_v<T> && sizeof(T) == 8);
   static_assert(type, "a metric is a bool, std::int64_t, std::uint64_t or double [PS0301]");
@@ -129,8 +150,7 @@ consteval bool conforms_as_metric() {
 template <class Tag>
 consteval bool conforms_as_column() {
   using T = std::remove_const_t<typename Tag::value_type>;
-  constexpr bool type = !type_name<T>().empty() && !std::is_same_v<plain_t<T>, std::string> &&
-                        !std::is_same_v<T, Path> && !std::is_same_v<T, std::vector<std::string>>;
+  constexpr bool type = is_column_value<T>;
   static_assert(type,
                 "a column is a number, bool, penstock::Key, Time, Duration, or a std::string_view that is read, or "
                 "Nullable of one [PS0301]");

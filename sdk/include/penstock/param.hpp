@@ -2,15 +2,25 @@
 #pragma once
 #include <penstock/member.hpp>
 
+#include <compare>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace penstock {
 inline namespace v1 {
 
+template <class T, class Tag>
+class Param;
+template <class T>
+inline constexpr bool is_param = false;
+template <class T, class Tag>
+inline constexpr bool is_param<Param<T, Tag>> = true;
+
 /// Reads as its value and cannot be assigned: the host sets all parameters at once, at the start and at a reload. `*param`
-/// and `param->` give the plain value where a conversion is not tried (templates, calls of its members).
+/// and `param->` give the plain value where a conversion is not tried (templates, calls of its members): `name->empty()`,
+/// `for (const auto& one : *list)`, `std::max(*low, 0.0)`.
 template <class T, class Tag>
 class Param {
  public:
@@ -24,6 +34,14 @@ class Param {
   operator const T&() const { return value_; }
   const T& operator*() const { return value_; }
   const T* operator->() const { return &value_; }
+
+  // Numbers compare by their conversion; a text, a duration or a list would not.
+  template <class U>
+  requires(!std::is_arithmetic_v<T> && !is_param<U>) && requires(const T& value, const U& other) { value == other; }
+  friend bool operator==(const Param& param, const U& other) { return param.value_ == other; }
+  template <class U>
+  requires(!std::is_arithmetic_v<T> && !is_param<U>) && requires(const T& value, const U& other) { value <=> other; }
+  friend auto operator<=>(const Param& param, const U& other) { return param.value_ <=> other; }
 
  private:
   friend struct param_access;

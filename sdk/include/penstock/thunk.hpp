@@ -260,17 +260,18 @@ struct Thunks {
       return Batch<typename F::In>(boundary, me.host);
   }
 
-  // With the output of a stage that emits, or with nothing.
+  // With the output of a stage that emits, or with nothing. What a failed call did not hand out yet stays here: to a call
+  // that is made again it would come twice.
   template <class Body>
   static auto emitting(Self& me, Body&& body) {
     if constexpr (F::takes == Takes::batch_and_output) {
       Output<typename F::Out> out(me.host, true);
       if constexpr (std::is_void_v<decltype(body(out))>) {
         body(out);
-        out.finish();
+        if (!me.host.has_failed()) out.finish();
       } else {
         const auto result = body(out);
-        out.finish();
+        if (!me.host.has_failed()) out.finish();
         return result;
       }
     } else {

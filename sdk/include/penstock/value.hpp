@@ -102,6 +102,11 @@ consteval std::string_view type_name() {
     return "";
 }
 
+/// Whether the rows of a column can be of this type, or of Nullable of it.
+template <class T>
+inline constexpr bool is_column_value = !type_name<T>().empty() && !std::is_base_of_v<std::string, plain_t<T>> &&
+                                        !std::is_same_v<plain_t<T>, std::vector<std::string>>;
+
 /// `low <= x && x <= high`, without the branch that mispredicts and stops the vectoriser. False for NaN.
 template <class T>
 constexpr bool between(T x, std::type_identity_t<T> low, std::type_identity_t<T> high) {
