@@ -336,7 +336,7 @@ void Node::count_call(std::uint64_t rows) noexcept {
   records_ += rows;
   ++calls_;
   verb_ns_ += call_ns_;
-  const double mean = static_cast<double>(verb_ns_) * 1e-6 / static_cast<double>(calls_);
+  const double mean = static_cast<double>(verb_ns_) / static_cast<double>(calls_) / 1e6;
   host_.record_own(HostMetric::mean_latency_ms, std::bit_cast<std::uint64_t>(mean_latency_ms_),
                    std::bit_cast<std::uint64_t>(mean));
   mean_latency_ms_ = mean;

@@ -251,6 +251,13 @@ class PipelineReader {
       if (holds(later_pipeline_keys, entry.key)) {
         report_later(entry, found_);
         has_nodes_ = has_nodes_ || entry.key == "nodes";
+      } else if (entry.key != "name" && plugin::find_node_key(entry.key) != nullptr) {
+        found_.add({.code = Code::PS0405,
+                    .summary = "a pipeline has no key `" + entry.key + "`",
+                    .place = entry.place,
+                    .notes = {"it is a key of a node"},
+                    .help = {"indent it below the `source:`, stage or `sink:` that it belongs to"}});
+        unknown_.push_back(entry.key);
       } else if (std::ranges::find(known, entry.key) == known.end()) {
         report_unknown_key(entry.key, "a pipeline", entry.place, known, found_);
         unknown_.push_back(entry.key);

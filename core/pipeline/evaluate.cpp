@@ -88,12 +88,15 @@ class Evaluator {
   void report_unknown(const Setting& setting) {
     unknown_.push_back(setting.parameter);
     const std::vector<std::string> known = names_of(parameters_);
+    const std::vector<std::string> node_keys = supported_node_keys();
     Diagnostic fault = about(Code::PS0409, node_.description, setting,
                              "`" + node_.description.type + "` has no parameter `" + setting.parameter + "`");
     fault.notes.insert(fault.notes.begin(),
                        known.empty() ? "it has no parameters" : "its parameters are " + list_of(known));
     if (!diagnostic::near_names(setting.parameter, known).empty())
       fault.help.push_back(diagnostic::suggest(setting.parameter, known));
+    else if (!setting.is_from_command_line() && !diagnostic::near_names(setting.parameter, node_keys).empty())
+      fault.help.push_back(diagnostic::suggest(setting.parameter, node_keys));
     else if (plugin::find_node_key(setting.parameter) != nullptr)
       fault.help.push_back("`" + setting.parameter + "` is a key of the pipeline file, not a parameter");
     else if (const Node* owner = owner_of(setting.parameter))
@@ -101,6 +104,13 @@ class Evaluator {
     else if (setting.value.is_missing() && is_number(setting.parameter))
       fault.help.push_back("inside `{...}` a comma begins the next key: write a decimal point");
     found_.add(std::move(fault));
+  }
+
+  static std::vector<std::string> supported_node_keys() {
+    std::vector<std::string> keys;
+    for (const plugin::NodeKey& key : plugin::node_keys)
+      if (key.supported) keys.emplace_back(key.name);
+    return keys;
   }
 
   static bool is_number(const std::string& text) { return text.find_first_not_of("0123456789") == std::string::npos; }

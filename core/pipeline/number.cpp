@@ -85,8 +85,12 @@ std::string advise_on_spelling(std::string_view text) {
   const std::size_t unit = digits.find_first_not_of("0123456789.");
   const bool is_based = unit == 1 && digits[0] == '0';  // `0xZZ` is not 0
   if (unit != std::string_view::npos && unit > 0 && !is_based && is_decimal(digits.substr(0, unit)) &&
-      !is_digit(digits.back()))
-    return write(std::string(text.substr(0, text.size() - digits.size() + unit))) + ", the number alone";
+      !is_digit(digits.back())) {
+    std::string suffix(digits.substr(unit));
+    std::erase(suffix, ' ');
+    if (suffix.empty()) return write(std::string(text.substr(0, text.size() - digits.size() + unit)));
+    return "write the number alone: nobody converts `" + suffix + "`";
+  }
   return {};
 }
 
@@ -128,6 +132,22 @@ constexpr std::array units{Unit{"d", 86'400'000'000'000},
                            Unit{"ms", 1'000'000},
                            Unit{"us", 1'000},
                            Unit{"ns", 1}};
+
+/** The unit that somebody spelt in another way; empty: nobody knows. */
+std::string_view unit_meant_by(std::string_view text) {
+  constexpr std::array<std::array<std::string_view, 5>, 6> spellings{{{"d", "day", "days"},
+                                                                      {"h", "hr", "hrs", "hour", "hours"},
+                                                                      {"m", "min", "mins", "minute", "minutes"},
+                                                                      {"s", "sec", "secs", "second", "seconds"},
+                                                                      {"ms", "msec", "millisecond", "milliseconds"},
+                                                                      {"us", "\xC2\xB5s", "usec", "microseconds"}}};
+  std::string word(text);
+  std::erase(word, ' ');
+  if (const auto* known = std::ranges::find(units, word, &Unit::name); known != units.end()) return known->name;
+  for (const auto& unit : spellings)
+    if (!word.empty() && std::ranges::find(unit, word) != unit.end()) return unit.front();
+  return {};
+}
 
 /** digits x 10^-decimals x unit, if that is whole and fits. */
 std::optional<std::int64_t> scale(std::string_view whole, std::string_view fraction, bool negative, std::int64_t unit) {
@@ -194,12 +214,9 @@ std::optional<std::int64_t> read_duration(std::string_view text, Refusal& refusa
   if (unit.empty()) return refuse("has no unit", "write " + std::string(text) + "s for seconds");
   const auto* known = std::ranges::find(units, unit, &Unit::name);
   if (known == units.end()) {
-    std::string word(unit);
-    std::erase(word, ' ');
-    if (word == "\xC2\xB5s") word = "us";
-    const bool close = std::ranges::find(units, std::string_view(word), &Unit::name) != units.end();
+    const std::string_view meant = unit_meant_by(unit);
     return refuse("has an unknown unit",
-                  close ? write((negative ? "-" : "") + std::string(number) + word) : std::string());
+                  meant.empty() ? std::string() : write((negative ? "-" : "") + std::string(number).append(meant)));
   }
   const std::size_t point = std::min(number.find('.'), number.size());
   const std::string_view fraction = point < number.size() ? number.substr(point + 1) : std::string_view();

@@ -63,6 +63,9 @@ TEST_F(Configuration, RefusesKeysThatNobodyHas) {
           {"{type: threshold_filter, mim: 0, max: 150}",
            {"PS0409", "p.yaml:3:30", "no parameter `mim`", "its parameters are `min`, `max`", "did you mean `min`?"}},
           {"{type: threshold_filter, Max: 150}", {"p.yaml:3:30", "`Max`", "did you mean `max`?"}},
+          {"{type: threshold_filter, on_bad_rows: reject}",
+           {"no parameter `on_bad_rows`", "did you mean `on_bad_row`?"}},
+          {"{type: threshold_filter, colums: {value: v}}", {"did you mean `columns`?"}},
           {"{type: threshold_filter, path: x}", {"`path` is a parameter of `csv_reader`"}},
           {"{type: threshold_filter, min: 1,5}", {"no parameter `5`", "write a decimal point"}},
           {"{type: treshold_filter, mim: 0}",
@@ -77,6 +80,12 @@ TEST_F(Configuration, RefusesKeysThatNobodyHas) {
           {"", {"PS0406", "stage 1 is nothing where a mapping belongs"}},
       },
       pipeline_of);
+}
+
+TEST_F(Configuration, SaysThatAKeyOfANodeIsNotIndented) {
+  EXPECT_FALSE(compile("source:\ntype: csv_reader\nsink: {type: console}\n"));
+  EXPECT_THAT(said(), AllOf(HasSubstr("p.yaml:2:1"), HasSubstr("a pipeline has no key `type`"),
+                            HasSubstr("indent it below the `source:`, stage or `sink:` that it belongs to")));
 }
 
 TEST_F(Configuration, RefusesHostKeysOfALaterVersion) {
@@ -190,7 +199,7 @@ TEST_F(Configuration, ReadsANumberOnlyFromItsPlainSpelling) {
        {"count: 0x10", {"write 10 or 16"}},
        {"count: 20.0", {"write 20"}},
        {"count: 1e3", {"write 1000"}},
-       {"count: 20s", {"write 20, the number alone"}},
+       {"count: 20s", {"write the number alone"}},
        {"count: 12:30", {"not a decimal whole number"}},
        {"count: 99999999999999999999", {"outside the range"}},
        {"count: -11", {"`count = -11`", "less than the smallest allowed, -10", "-10 to 10"}},
