@@ -106,7 +106,11 @@ class ChangeLog::Impl {
           {.code = Code::PS0606, .summary = "the change log cannot be cut to its length", .notes = {writer.failure()}});
     } else {
       lock_.note({end.blocks, totals_.head});
-      if (lost > 0) report_lost(lost, gap, found);
+      rings_.forget_lost();
+      if (lost > 0)
+        report_lost(lost, gap, found);
+      else if (!gap.empty())
+        report_gap(gap, found);
       remove_rings(found);
     }
     return totals_;
@@ -134,6 +138,14 @@ class ChangeLog::Impl {
                .place = {.file = directory_.string()},
                .notes = {why, "the rings were full; the log says so before its close record"},
                .help = {"make room on that disk before the next run"}});
+  }
+
+  void report_gap(const std::string& why, Diagnostics& found) {
+    found.add({.code = Code::PS0606,
+               .summary = "for a while the change log could not be written, and the run ended",
+               .place = {.file = directory_.string()},
+               .notes = {why, "no change is lost: the rings held them until it could be written again"},
+               .help = {"make sure of that disk before the next run"}});
   }
 
   void remove_rings(Diagnostics& found) {

@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <cmath>
+#include <type_traits>
 
 #include "changelog/render.hpp"
 
@@ -11,28 +12,37 @@ namespace {
 enum class Broken : std::uint8_t { nothing, not_a_number, less, greater, decreases };
 
 template <class T>
-Broken check(const MetricInfo& metric, T before, T after) noexcept {
-  // Compared as long double, whose 64 bits hold every i64, u64 and double: 2^63 + 1 must not pass a limit of 2^63.
-  const auto value = static_cast<long double>(after);
-  if (metric.min && value < *metric.min) return Broken::less;
-  if (metric.max && value > *metric.max) return Broken::greater;
-  if (metric.never_decreasing && after < before) return Broken::decreases;
+T as(std::uint64_t bits) noexcept {
+  if constexpr (std::is_same_v<T, bool>)
+    return bits != 0;
+  else
+    return std::bit_cast<T>(bits);
+}
+
+template <class T>
+Broken check_as(const MetricInfo& metric, std::uint64_t before, std::uint64_t after) noexcept {
+  const T value = as<T>(after);
+  if constexpr (std::is_same_v<T, double>) {
+    const bool has_any = metric.min || metric.max || metric.never_decreasing;
+    if (has_any && std::isnan(value)) return Broken::not_a_number;
+  }
+  if (metric.min && value < as<T>(*metric.min)) return Broken::less;
+  if (metric.max && value > as<T>(*metric.max)) return Broken::greater;
+  if (metric.never_decreasing && value < as<T>(before)) return Broken::decreases;
   return Broken::nothing;
 }
 
 Broken check(const MetricInfo& metric, std::uint64_t before, std::uint64_t after) noexcept {
   switch (metric.type) {
-    case MetricType::boolean: return check<int>(metric, before != 0, after != 0);
-    case MetricType::i64:
-      return check<std::int64_t>(metric, std::bit_cast<std::int64_t>(before), std::bit_cast<std::int64_t>(after));
-    case MetricType::u64: return check<std::uint64_t>(metric, before, after);
+    case MetricType::boolean: return check_as<bool>(metric, before, after);
+    case MetricType::i64: return check_as<std::int64_t>(metric, before, after);
+    case MetricType::u64: return check_as<std::uint64_t>(metric, before, after);
     case MetricType::f64: break;
   }
-  const auto value = std::bit_cast<double>(after);
-  const bool has_any = metric.min || metric.max || metric.never_decreasing;
-  if (has_any && std::isnan(value)) return Broken::not_a_number;
-  return check<double>(metric, std::bit_cast<double>(before), value);
+  return check_as<double>(metric, before, after);
 }
+
+std::string bound_text(const MetricInfo& metric, std::uint64_t bits) { return value_text(value_of(metric.type, bits)); }
 
 }  // namespace
 
@@ -54,8 +64,8 @@ std::string broken_invariant(const MetricInfo& metric, std::uint64_t before, std
   switch (check(metric, before, after)) {
     case Broken::nothing: break;
     case Broken::not_a_number: return "not a number";
-    case Broken::less: return "less than " + value_text(*metric.min);
-    case Broken::greater: return "greater than " + value_text(*metric.max);
+    case Broken::less: return "less than " + bound_text(metric, *metric.min);
+    case Broken::greater: return "greater than " + bound_text(metric, *metric.max);
     case Broken::decreases: return "less than before, and never decreases";
   }
   return {};

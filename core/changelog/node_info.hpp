@@ -15,9 +15,10 @@ struct MetricInfo {
   std::string label;  ///< what people read; never empty
   std::string unit = {};
   MetricType type = MetricType::u64;
-  std::uint64_t initial = 0;  ///< bits, by `type`
-  std::optional<double> min = {};
-  std::optional<double> max = {};
+  // Bits, by `type`: a double would not tell 2^53 from 2^53 + 1.
+  std::uint64_t initial = 0;
+  std::optional<std::uint64_t> min = {};
+  std::optional<std::uint64_t> max = {};
   bool never_decreasing = false;
 };
 

@@ -116,8 +116,8 @@ NodeDefinition Cursor::take_node() {
     metric.type = known_or_last(take<std::uint8_t>(), MetricType::f64);
     const auto flags = take<std::uint8_t>();
     metric.initial = take<std::uint64_t>();
-    const auto min = take<double>();
-    const auto max = take<double>();
+    const auto min = take<std::uint64_t>();
+    const auto max = take<std::uint64_t>();
     if (flags & has_min) metric.min = min;
     if (flags & has_max) metric.max = max;
     metric.never_decreasing = (flags & never_decreases) != 0;

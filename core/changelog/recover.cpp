@@ -108,6 +108,7 @@ std::optional<std::vector<Rest>> read_rests(const std::vector<fs::path>& files, 
     };
     report_lost(rests.back().lost, "they had been written to a segment, and are not there any more");
     report_lost(rests.back().unwritten, "they had not reached the disk when the machine went down");
+    report_lost(rests.back().ring.lost, "they found no room while the log could not be written");
   }
   if (!is_readable) return std::nullopt;
   return rests;
@@ -123,9 +124,10 @@ bool could_not_write(const SegmentWriter& writer, Diagnostics& found) {
 }
 
 /** Why a close record follows that the run did not write. */
-bool note_recovery(std::uint32_t run, const CloseRecord& recovered, SegmentWriter& writer) {
+bool note_recovery(std::uint32_t run, const CloseRecord& recovered, std::uint64_t lost, SegmentWriter& writer) {
   Change record{.time_ns = wall_time_ns(), .metric = "recovered", .kind = Kind::lifecycle};
-  record.reason = std::to_string(recovered.changes) + " changes from the rings of a run that was killed";
+  record.reason = std::to_string(recovered.changes) + " changes from the rings of a run that did not close its log";
+  if (lost > 0) record.reason += "; " + std::to_string(lost) + " later assignments found no room there and are lost";
   Bytes payload;
   put_change(payload, record);
   pad(payload);
@@ -203,12 +205,15 @@ bool recover(const fs::path& directory, Inheritance& inherited, SegmentWriter& w
     recovered.changes += rows.size();
     for (const Entry& row : rows) recovered.rejected += row.has(flag_rejected);
   }
-  const bool was_killed = run > 0 && (!inherited.end.closed || recovered.changes > 0);
-  if (was_killed) {
-    if (!inherited.is_recovery_noted && !note_recovery(run, recovered, writer)) return could_not_write(writer, found);
+  std::uint64_t lost = 0;
+  for (const Rest& rest : *rests) lost += rest.ring.lost;
+  const bool is_open = run > 0 && (!inherited.end.closed || recovered.changes > 0 || lost > 0);
+  if (is_open) {
+    if (!inherited.is_recovery_noted && !note_recovery(run, recovered, lost, writer))
+      return could_not_write(writer, found);
     if (!close_for(run, recovered, writer)) return could_not_write(writer, found);
     found.add({.code = Code::PS0610,
-               .summary = "the run before this one was killed; " + std::to_string(recovered.changes) +
+               .summary = "the run before this one did not close its log; " + std::to_string(recovered.changes) +
                           " changes were taken from its rings",
                .place = {.file = directory.string()},
                .severity = Severity::warning});

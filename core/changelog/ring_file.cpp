@@ -119,6 +119,10 @@ void RingFile::set_anchor(const TickAnchor& anchor) noexcept {
 
 void RingFile::count_wait() noexcept { std::atomic_ref(header_->waits).fetch_add(1, std::memory_order_relaxed); }
 
+std::uint64_t RingFile::lost() const noexcept { return load(header_->lost); }
+void RingFile::count_lost() noexcept { std::atomic_ref(header_->lost).fetch_add(1, std::memory_order_relaxed); }
+void RingFile::forget_lost() noexcept { std::atomic_ref(header_->lost).store(0, std::memory_order_relaxed); }
+
 std::optional<RingSnapshot> read_ring(const std::filesystem::path& path, Diagnostics& found) {
   const File file = File::open(path, O_RDONLY);
   if (!file) {
@@ -166,6 +170,7 @@ std::optional<RingSnapshot> read_ring(const std::filesystem::path& path, Diagnos
                       .number = header.ring,
                       .head = header.head,
                       .first = first,
+                      .lost = header.lost,
                       .anchor = anchor_of(header),
                       .slots = std::move(slots)};
 }

@@ -34,6 +34,7 @@ inline constexpr std::uint64_t most_ring_bytes = 16u << 20;
  *      64     8  head      entries written; stored after the entry by its thread
  *     128     8  tail      entries that are in a segment; stored by the collector after it wrote them
  *     192     8  waits     assignments that waited for room
+ *     200     8  lost      assignments that found none while the log could not be written, and are nowhere
  *     256    24  anchor 0  what ticks mean: ticks (u64), the same moment in UTC nanoseconds (i64), nanoseconds per tick (f64)
  *     320    24  anchor 1
  *     384     4  anchor    0 or 1: the one that counts; the collector writes the other one and then this
@@ -47,6 +48,7 @@ struct RingHeader {
   alignas(64) std::uint64_t head;
   alignas(64) std::uint64_t tail;
   alignas(64) std::uint64_t waits;
+  std::uint64_t lost;
   alignas(64) TickAnchor anchor_0;
   alignas(64) TickAnchor anchor_1;
   alignas(64) std::uint32_t anchor;
@@ -56,7 +58,7 @@ struct RingHeader {
 static_assert(sizeof(RingHeader) == 4096);
 static_assert(offsetof(RingHeader, ring) == 8 && offsetof(RingHeader, capacity) == 16);
 static_assert(offsetof(RingHeader, head) == 64 && offsetof(RingHeader, tail) == 128 &&
-              offsetof(RingHeader, waits) == 192);
+              offsetof(RingHeader, waits) == 192 && offsetof(RingHeader, lost) == 200);
 static_assert(offsetof(RingHeader, anchor_0) == 256 && offsetof(RingHeader, anchor_1) == 320);
 static_assert(offsetof(RingHeader, anchor) == 384 && sizeof(TickAnchor) == 24);
 
@@ -88,6 +90,10 @@ class RingFile {
   [[nodiscard]] std::uint64_t waits() const noexcept;
   void count_wait() noexcept;
 
+  [[nodiscard]] std::uint64_t lost() const noexcept;
+  void count_lost() noexcept;
+  void forget_lost() noexcept;  ///< the log says it now
+
  private:
   RingFile(RingHeader* header, Clock& clock) noexcept;
 
@@ -101,6 +107,7 @@ struct RingSnapshot {
   std::uint64_t number = 0;
   std::uint64_t head = 0;
   std::uint64_t first = 0;  ///< before it slots were used again
+  std::uint64_t lost = 0;   ///< assignments that found no room
   TickAnchor anchor = {};
   std::vector<Entry> slots;  ///< those of [first, head) count; entry n is in slot n % size
 

@@ -70,7 +70,7 @@ void RingSet::wait_and_push(RingFile& ring, const Entry& entry) noexcept {
   ring.count_wait();
   for (unsigned turn = 0; !writer.has_room(); ++turn) {
     if (has_given_up()) {
-      lost_.fetch_add(1, std::memory_order_relaxed);
+      ring.count_lost();
       return;
     }
     if (turn == 0) clock_.ring_bell();
@@ -86,6 +86,18 @@ void RingSet::set_anchor(const TickAnchor& anchor) noexcept {
   const std::lock_guard lock(list_mutex_);
   anchor_ = anchor;
   for (RingFile& ring : rings_) ring.set_anchor(anchor);
+}
+
+std::uint64_t RingSet::lost() noexcept {
+  const std::lock_guard lock(list_mutex_);
+  std::uint64_t lost = 0;
+  for (const RingFile& ring : rings_) lost += ring.lost();
+  return lost;
+}
+
+void RingSet::forget_lost() noexcept {
+  const std::lock_guard lock(list_mutex_);
+  for (RingFile& ring : rings_) ring.forget_lost();
 }
 
 void RingSet::list(std::vector<RingFile*>& rings) {

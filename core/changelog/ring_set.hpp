@@ -37,8 +37,9 @@ class RingSet {
   void resume() noexcept { given_up_.store(false, std::memory_order_relaxed); }
   [[nodiscard]] bool has_given_up() const noexcept { return given_up_.load(std::memory_order_relaxed); }
 
-  /** Assignments that found no room after that, and are nowhere. */
-  [[nodiscard]] std::uint64_t lost() const noexcept { return lost_.load(std::memory_order_relaxed); }
+  /** Assignments that found no room after that, and are nowhere. Each ring keeps its number, also for who recovers it. */
+  [[nodiscard]] std::uint64_t lost() noexcept;
+  void forget_lost() noexcept;  ///< the log says it now
 
   /** Collector, or before there is one: notes what ticks mean in every ring of now and later. */
   void set_anchor(const TickAnchor& anchor) noexcept;
@@ -65,7 +66,6 @@ class RingSet {
   RingFile* shared_ = nullptr;
 
   std::atomic<bool> given_up_ = false;
-  std::atomic<std::uint64_t> lost_ = 0;
 };
 
 }  // namespace penstock::changelog

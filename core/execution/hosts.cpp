@@ -31,12 +31,8 @@ std::uint64_t bits(const plugin::Scalar& value) {
   return 0;
 }
 
-std::optional<double> bound(const std::optional<plugin::Scalar>& value) {
-  if (!value) return std::nullopt;
-  if (const auto* real = std::get_if<double>(&*value)) return *real;
-  if (const auto* whole = std::get_if<std::int64_t>(&*value)) return static_cast<double>(*whole);
-  if (const auto* count = std::get_if<std::uint64_t>(&*value)) return static_cast<double>(*count);
-  return std::nullopt;
+std::optional<std::uint64_t> bound(const std::optional<plugin::Scalar>& value) {
+  return value ? std::optional(bits(*value)) : std::nullopt;
 }
 
 MetricInfo info(const plugin::Metric& metric) {

@@ -53,7 +53,7 @@ TEST_F(AChangeLog, HoldsTheExampleOfTheLecture) {
        .library = {},
        .metrics = {
            {.name = "records_processed", .label = "records_processed"},
-           {.name = "mean_latency_ms", .label = "mean_latency_ms", .unit = "ms", .type = MetricType::f64, .min = 0.0},
+           {.name = "mean_latency_ms", .label = "mean_latency_ms", .unit = "ms", .type = MetricType::f64, .min = 0},
            {.name = "error_count", .label = "error_count"}}});
   recorder.own();
   double latency = 0;
@@ -105,7 +105,7 @@ TEST_F(AChangeLog, MarksAnAcceptedValueThatBreaksItsInvariant) {
       opened->add_node({.name = "c_plugin",
                         .type = "c_plugin",
                         .library = {},
-                        .metrics = {{.name = "latency", .label = "latency", .type = MetricType::f64, .min = 0.0},
+                        .metrics = {{.name = "latency", .label = "latency", .type = MetricType::f64, .min = 0},
                                     {.name = "total", .label = "total", .never_decreasing = true}}});
   recorder.own();
   recorder.record(0, bits(0), bits(-1), true);

@@ -47,6 +47,7 @@ TEST_F(FullDisk, GoesOnWhenThereIsRoomAgain) {
     recorder.own();
     std::uint64_t i = 0;
     for (; !opened->failed(); ++i) recorder.record(0, i, i + 1, true);
+    for (const std::uint64_t last = i + 10'000; i < last; ++i) recorder.record(0, i, i + 1, true);
     (void)opened->close(trouble);
     return trouble.size() == 1 && trouble[0].code == Code::PS0606 && i > 1000;
   });
@@ -56,6 +57,27 @@ TEST_F(FullDisk, GoesOnWhenThereIsRoomAgain) {
   EXPECT_GT(readable, 1000u);
   open().reset();
   EXPECT_THAT(changes_of("counter"), SizeIs(readable));
+  EXPECT_EQ(check().state, LogState::ok) << text_of(found);
+  const auto changes = read();
+  const auto recovered =
+      std::find_if(changes.begin(), changes.end(), [](const Change& change) { return change.metric == "recovered"; });
+  ASSERT_NE(recovered, changes.end());
+  EXPECT_THAT(recovered->reason, testing::HasSubstr("later assignments found no room there and are lost"));
+}
+
+TEST_F(FullDisk, SaysWhyARunEndedThoughNothingIsLost) {
+  in_a_child_whose_files_end_at(256 * 1024, [&] {
+    Diagnostics trouble;
+    auto opened = ChangeLog::open(options(), trouble);
+    if (opened == nullptr) return false;
+    Recorder& recorder = opened->add_node(counter());
+    recorder.own();
+    for (std::uint64_t i = 0; !opened->failed(); opened->flush())
+      for (int one = 0; one < 100; ++one, ++i) recorder.record(0, i, i + 1, true);
+    let_files_end_at(RLIM_INFINITY);
+    (void)opened->close(trouble);
+    return trouble.size() == 1 && trouble[0].code == Code::PS0606 && trouble.has_errors();
+  });
   EXPECT_EQ(check().state, LogState::ok) << text_of(found);
 }
 
