@@ -79,10 +79,15 @@ const Block* ChainReader::next(Diagnostics& found) {
       case Step::damaged: report_damage(found); continue;
       case Step::unheaded: gap_ = block_.offset; continue;
       case Step::torn:
-        if (end_.closed && !gap_ && !has_unclosed_run(segment().path.parent_path()))
-          report_tail(block_.offset, found);
-        else
+        if (!end_.closed || gap_ || has_unclosed_run(segment().path.parent_path())) {
           end_.torn = true;
+        } else if (std::string line = lock_line(segment().path.parent_path()); line != lock_at_look_) {
+          // Its run may have finished the block, and ended, since we looked: look again until none did in between.
+          lock_at_look_ = std::move(line);
+          continue;
+        } else {
+          report_tail(block_.offset, found);
+        }
         break;
       case Step::end: break;
       case Step::failed:

@@ -61,6 +61,7 @@ class ChainReader {
   bool is_head_known_ = false;    ///< the digest that the next block must name is
   bool at_segment_begin_ = false;
   bool is_stopped_ = false;           ///< what follows cannot be read by this version, or at all
+  std::string lock_at_look_;          ///< the line of `LOCK` when a torn block was last looked at
   std::optional<std::uint64_t> gap_;  ///< offset of bytes without a head, not yet reported
 };
 

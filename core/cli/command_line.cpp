@@ -341,6 +341,8 @@ class CommandLine {
   }
 
   std::optional<Command> parse(std::vector<std::string> arguments, Diagnostics& found) {
+    // No positional of ours begins with a dash, so that there is nothing for `--` to protect; CLI11 would keep it.
+    if (const auto end = std::ranges::find(arguments, "--"); end != arguments.end()) arguments.erase(end);
     std::reverse(arguments.begin(), arguments.end());  // the order that CLI11's vector overload wants
     try {
       root_.parse(arguments);

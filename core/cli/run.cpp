@@ -6,6 +6,7 @@
 #include "changelog/live_log.hpp"
 #include "cli/audited_hosts.hpp"
 #include "cli/command.hpp"
+#include "cli/fail_on_exit.hpp"
 #include "cli/report.hpp"
 #include "cli/signals.hpp"
 #include "execution/run.hpp"
@@ -75,8 +76,14 @@ std::optional<changelog::Options> change_log_options(const RunCommand& command, 
 /** Makes the plan and runs it; on return every instance is gone. What was found before the run starts is said then. */
 void compile_and_run(const RunCommand& command, const plugin::Catalog& catalog, AuditedHosts& audited, LiveLines& live,
                      const Terminal& terminal, execution::Stop& stop, RunReport& report) {
-  auto plan = pipeline::compile({.file = command.pipeline, .sets = command.sets, .sink = command.sink}, catalog,
-                                audited, report.found);
+  const auto load = [](const plugin::ExportedType& type, Diagnostics& found) {
+    auto loaded = plugin::load(type, found);
+    reserve_standard_descriptors();  // a constructor that closed one would have the change log in its place
+    return loaded;
+  };
+  auto plan = pipeline::compile(
+      {.file = command.pipeline, .sets = command.sets, .sink = command.sink, .change_log = report.change_log}, catalog,
+      audited, report.found, load);
   execution::Hosts* hosts = plan ? audited.ready(report.found) : nullptr;
   if (!command.json) {
     live.flush();
@@ -110,6 +117,7 @@ Status execute(const RunCommand& command, Terminal& terminal) {
   const plugin::Catalog catalog = plugin::admit(plugin::plugin_path(command.plugins, report.found), report.found);
   LiveLines live(command, terminal);
   AuditedHosts audited(change_log_options(command, report, live), live.for_plugins());
+  const FailOnExit fail_on_exit;
   // To the end: a signal while instances go and the log is closed must not leave it open.
   execution::Stop stop;
   const StopOnSignals signals(stop);

@@ -75,6 +75,7 @@ namespace penstock::diagnostic {
   C(PS0505, "a rejects file cannot be written")                       \
   C(PS0506, "a run is out of memory")                                 \
   C(PS0507, "the rows of a run do not add up")                        \
+  C(PS0508, "a plugin ended the process")                             \
   /* change log */                                                    \
   C(PS0601, "a change log cannot be opened")                          \
   C(PS0602, "a change log is in use by another run")                  \
@@ -85,7 +86,7 @@ namespace penstock::diagnostic {
   C(PS0607, "bytes that belong to no block")                          \
   C(PS0608, "a change log of a newer format")                         \
   C(PS0609, "changes were lost from a ring")                          \
-  C(PS0610, "a killed run was recovered")                             \
+  C(PS0610, "a run that was not closed was recovered")                \
   C(PS0611, "a change log is not the expected one")
 
 enum class Code : std::uint16_t {

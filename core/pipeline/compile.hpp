@@ -16,8 +16,9 @@ namespace penstock::pipeline {
 /** What was asked for on a command line. */
 struct Request {
   std::filesystem::path file;
-  std::vector<std::string> sets = {};    ///< `NODE.PARAM=VALUE`
-  std::optional<std::string> sink = {};  ///< a type that replaces the sink of the file
+  std::vector<std::string> sets = {};     ///< `NODE.PARAM=VALUE`
+  std::optional<std::string> sink = {};   ///< a type that replaces the sink of the file
+  std::filesystem::path change_log = {};  ///< a directory below which no node may write; empty: none
 };
 
 /** Makes the methods of a type callable; `plugin::load` outside of tests. */

@@ -1,5 +1,7 @@
 #include "pipeline/output_files.hpp"
 
+#include <algorithm>
+#include <filesystem>
 #include <map>
 #include <string>
 #include <system_error>
@@ -18,27 +20,51 @@ std::filesystem::path identity(const std::filesystem::path& path) {
   return error ? path : file;
 }
 
+/** What nobody may write to, and why. */
+class ProtectedFiles {
+ public:
+  explicit ProtectedFiles(const Request& request)
+      : pipeline_(identity(request.file)),
+        change_log_(request.change_log.empty() ? request.change_log : identity(request.change_log)) {}
+
+  /** `it is the pipeline file`; empty: nothing is to be said against it. */
+  [[nodiscard]] std::string why(const std::filesystem::path& file) const {
+    if (file == pipeline_) return "it is the pipeline file";
+    const auto [end, unused] = std::mismatch(change_log_.begin(), change_log_.end(), file.begin(), file.end());
+    return !change_log_.empty() && end == change_log_.end() ? "it belongs to the change log" : "";
+  }
+
+ private:
+  std::filesystem::path pipeline_, change_log_;
+};
+
+const std::string* path_in(const Argument& argument) {
+  const auto* value = std::get_if<plugin::Scalar>(&argument.content);
+  const auto* path = value == nullptr ? nullptr : std::get_if<std::string>(value);
+  const bool is_path = argument.declared->type == plugin::ValueType::path && path != nullptr;
+  return is_path && !path->empty() && *path != "-" ? path : nullptr;
+}
+
 }  // namespace
 
-void check_output_files(const std::vector<Node>& nodes, const std::filesystem::path& pipeline, Diagnostics& found) {
+void check_output_files(const std::vector<Node>& nodes, const Request& request, Diagnostics& found) {
+  const ProtectedFiles is_protected(request);
   std::map<std::filesystem::path, std::string> uses;  // what each file is already
-  const std::filesystem::path pipeline_identity = identity(pipeline);
-  uses.emplace(pipeline_identity, "it is the pipeline file");
   for (const Node& node : nodes)
     for (const Argument& argument : node.arguments) {
-      const auto* value = std::get_if<plugin::Scalar>(&argument.content);
-      const auto* path = value == nullptr ? nullptr : std::get_if<std::string>(value);
-      if (argument.declared->type != plugin::ValueType::path || path == nullptr || path->empty() || *path == "-")
-        continue;
-      std::filesystem::path file = identity(*path);
-      if (node.description.role == plugin::Interface::sink && file == pipeline_identity)
-        found.add({.code = Code::PS0406,
-                   .summary = "`" + node.description.name + "` cannot write to the pipeline file",
-                   .place = argument.place,
-                   .notes = {"`" + argument.declared->name + "` names it, from " + argument.reason},
-                   .help = {"give it a file of its own"}});
-      uses.emplace(std::move(file), "it is `" + argument.declared->name + "` of `" + node.description.name +
-                                        "`, from " + argument.reason);
+      const std::string* path = path_in(argument);
+      if (path == nullptr) continue;
+      const std::filesystem::path file = identity(*path);
+      const std::string use =
+          "it is `" + argument.declared->name + "` of `" + node.description.name + "`, from " + argument.reason;
+      uses.emplace(file, use);
+      const std::string why = node.description.role == plugin::Interface::sink ? is_protected.why(file) : "";
+      if (why.empty()) continue;
+      found.add({.code = Code::PS0406,
+                 .summary = "`" + node.description.name + "` cannot write to this file",
+                 .place = argument.place,
+                 .notes = {why, use},
+                 .help = {"give it a file of its own"}});
     }
   for (const Node& node : nodes) {
     const Description& description = node.description;
@@ -46,14 +72,16 @@ void check_output_files(const std::vector<Node>& nodes, const std::filesystem::p
     if (description.on_bad_row == OnBadRow::stop || !description.rejects ||
         std::filesystem::is_other(*description.rejects, error))
       continue;
+    const std::filesystem::path file = identity(*description.rejects);
+    std::string why = is_protected.why(file);
     const auto [use, is_first] =
-        uses.emplace(identity(*description.rejects),
-                     "`" + description.name + "` writes its own there, from " + text(description.rejects_place));
-    if (is_first) continue;
+        uses.emplace(file, "`" + description.name + "` writes its own there, from " + text(description.rejects_place));
+    if (why.empty() && !is_first) why = use->second;
+    if (why.empty()) continue;
     found.add({.code = Code::PS0406,
                .summary = "`" + description.name + "` cannot write its rejected rows to a file that is used already",
                .place = description.rejects_place,
-               .notes = {use->second},
+               .notes = {std::move(why)},
                .help = {"give each a file of its own"}});
   }
 }

@@ -4,11 +4,13 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "diagnostic/diagnostic.hpp"
+#include "plugin/file_identity.hpp"
 #include "plugin/manifest.hpp"
 
 namespace penstock::plugin {
@@ -16,8 +18,9 @@ namespace penstock::plugin {
 /** A type that conforms, and where it is. Nothing of its library has run. */
 struct ExportedType {
   Manifest manifest;
-  std::filesystem::path library;  ///< as discovered
-  Diagnostics warnings = {};      ///< of the gate, for who uses the type
+  std::filesystem::path library;              ///< as discovered
+  Diagnostics warnings = {};                  ///< of the gate, for who uses the type
+  std::optional<FileIdentity> identity = {};  ///< of the library, when it was judged
 };
 
 /** A type that was found and does not conform, with every reason. */

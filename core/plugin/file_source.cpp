@@ -24,7 +24,7 @@ std::unique_ptr<FileSource> FileSource::open(const std::filesystem::path& path, 
                                : "put a readable file there or remove it"}});
     return nullptr;
   }
-  std::unique_ptr<FileSource> source(new FileSource(descriptor, 0));
+  std::unique_ptr<FileSource> source(new FileSource(descriptor));
   struct stat status {};
   if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
     found.add({.code = Code::PS0102,
@@ -32,7 +32,7 @@ std::unique_ptr<FileSource> FileSource::open(const std::filesystem::path& path, 
                .place = {.file = path.string()}});
     return nullptr;
   }
-  source->size_ = static_cast<std::uint64_t>(status.st_size);
+  source->identity_ = identity_of(status);
   return source;
 }
 

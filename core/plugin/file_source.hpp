@@ -5,6 +5,7 @@
 
 #include "diagnostic/diagnostic.hpp"
 #include "plugin/byte_source.hpp"
+#include "plugin/file_identity.hpp"
 
 namespace penstock::plugin {
 
@@ -18,14 +19,15 @@ class FileSource final : public ByteSource {
   [[nodiscard]] static std::unique_ptr<FileSource> open(const std::filesystem::path& path, Diagnostics& found);
   ~FileSource() override;
 
-  [[nodiscard]] std::uint64_t size() const noexcept override { return size_; }
+  [[nodiscard]] std::uint64_t size() const noexcept override { return identity_.size; }
+  [[nodiscard]] const FileIdentity& identity() const noexcept { return identity_; }  ///< when it was opened
   [[nodiscard]] bool read(std::uint64_t offset, std::span<std::byte> into) const override;
 
  private:
-  FileSource(int descriptor, std::uint64_t size) : descriptor_(descriptor), size_(size) {}
+  explicit FileSource(int descriptor) : descriptor_(descriptor) {}
 
   int descriptor_;
-  std::uint64_t size_;
+  FileIdentity identity_;
 };
 
 }  // namespace penstock::plugin

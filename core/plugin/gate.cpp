@@ -60,7 +60,8 @@ Diagnostics with_note(const Diagnostics& verdict, const std::string& note) {
   return noted;
 }
 
-void enter(const std::filesystem::path& library, std::vector<Judged> types, Catalog& catalog) {
+void enter(const std::filesystem::path& library, const FileIdentity& identity, std::vector<Judged> types,
+           Catalog& catalog) {
   if (types.empty()) catalog.pass_by(library);
   const auto complete =
       std::stable_partition(types.begin(), types.end(), [](const Judged& one) { return !one.type.undefined.empty(); });
@@ -70,7 +71,7 @@ void enter(const std::filesystem::path& library, std::vector<Judged> types, Cata
     if (one.verdict.has_errors()) {
       catalog.refuse({one.type.name, library, with_note(one.verdict, note)});
     } else {
-      catalog.add({std::move(*one.type.manifest), library, std::move(one.verdict)});
+      catalog.add({std::move(*one.type.manifest), library, std::move(one.verdict), identity});
     }
   }
 }
@@ -81,8 +82,9 @@ Catalog admit(const PluginPath& path, Diagnostics& found) {
   Catalog catalog;
   for (const Candidate& file : discover(path, found)) {
     Diagnostics faults;
-    if (auto library = inspect(file, faults)) {               // reads the file; runs none of it
-      enter(file.path, judge(std::move(*library)), catalog);  // loaded when a pipeline asks for it
+    if (auto library = inspect(file, faults)) {  // reads the file; runs none of it
+      const FileIdentity identity = library->identity;
+      enter(file.path, identity, judge(std::move(*library)), catalog);  // loaded when a pipeline asks for it
     } else {
       catalog.refuse({{}, file.path, std::move(faults)});
     }

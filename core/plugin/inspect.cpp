@@ -65,7 +65,7 @@ std::optional<InspectedLibrary> inspect(const Candidate& candidate, Diagnostics&
   std::optional<Image> image = read_image(*source, file, faults);
   if (!image) return std::nullopt;
 
-  InspectedLibrary library{.path = candidate.path, .types = {}};
+  InspectedLibrary library{.path = candidate.path, .identity = source->identity(), .types = {}};
   for (ImageType& exported : image->types) {
     InspectedType type{.name = exported.id, .rows = std::move(exported.methods), .faults = std::move(exported.faults)};
     const bool complete = type.faults.empty();

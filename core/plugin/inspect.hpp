@@ -7,6 +7,7 @@
 
 #include "diagnostic/diagnostic.hpp"
 #include "plugin/discover.hpp"
+#include "plugin/file_identity.hpp"
 #include "plugin/image.hpp"
 #include "plugin/manifest.hpp"
 
@@ -24,6 +25,7 @@ struct InspectedType {
 
 struct InspectedLibrary {
   std::filesystem::path path;
+  FileIdentity identity;
   std::vector<InspectedType> types;  ///< sorted by name; empty: not a plugin
 };
 

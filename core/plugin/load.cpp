@@ -18,6 +18,8 @@ namespace dll = boost::dll;
 using diagnostic::Code;
 using diagnostic::Comparison;
 
+constexpr const char* replaced_help = "do not replace a library while Penstock starts; start again";
+
 /** The loader's own words out of Boost.DLL's exception. Its error code is `EBADF` for every reason, and says nothing. */
 std::string loaders_words(const std::string& what) {
   constexpr std::string_view before = "dlerror system message: ", after = "): ";
@@ -38,6 +40,16 @@ const dll::shared_library* open(const ExportedType& type, Diagnostics& found) {
   std::error_code failed;
   const fs::path absolute = fs::absolute(type.library, failed);
   if (const auto library = pinned().find(absolute); library != pinned().end()) return &library->second;
+  // A library that is not there is the loader's to report.
+  if (const auto identity = identity_of(absolute); identity && type.identity && *identity != *type.identity) {
+    found.add({.code = Code::PS0111,
+               .summary = "library `" + type.library.filename().string() + "` of type `" + type.manifest.name +
+                          "` is not the one that was inspected",
+               .place = {.file = type.library.string()},
+               .notes = {"it was replaced or written since, and is not loaded"},
+               .help = {replaced_help}});
+    return nullptr;
+  }
   try {
     // Whole path, so that no search begins; all symbols now, so that none is missing later; local, so that plugins do not
     // see each other.
@@ -83,7 +95,7 @@ class Comparer {
                 .summary = "type `" + type_.manifest.name + "` in memory is not the one that was inspected",
                 .place = {.file = type_.library.string()},
                 .comparisons = {std::move(comparison)},
-                .help = {"do not replace a library while Penstock starts; start again"}});
+                .help = {replaced_help}});
     return false;
   }
 

@@ -21,8 +21,8 @@ struct LoadedType {
   MethodTable methods;       ///< valid until the process ends: libraries stay pinned
 };
 
-/** Loads the library of `type` (all symbols resolved now, local scope) and compares what is in memory with what was
- *  inspected: manifest byte for byte, rows by name and order, pointers inside the library. Runs the library's static
+/** Loads the library of `type` (all symbols resolved now, local scope) if its file is still the one that was inspected, and
+ *  compares what is in memory: manifest byte for byte, rows by name and order, pointers to code. Runs the library's static
  *  constructors and those of what it needs. Call from one thread. */
 [[nodiscard]] std::optional<LoadedType> load(const ExportedType& type, Diagnostics& found);
 

@@ -36,8 +36,9 @@ std::optional<Scalar> parse_number(std::string_view text) {
 std::optional<Scalar> parse_scalar(ValueType type, std::string_view text) {
   switch (type) {
     case ValueType::boolean:
-      if (text == "true") return true;
-      if (text == "false") return false;
+      // 1 and 0 are what <stdbool.h> of C11 makes of the words in a C author's list.
+      if (text == "true" || text == "1") return true;
+      if (text == "false" || text == "0") return false;
       return std::nullopt;
     case ValueType::i64:
     case ValueType::duration: return parse_number<std::int64_t>(text);

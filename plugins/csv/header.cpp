@@ -19,6 +19,13 @@ bool resembles(std::string_view name, std::string_view wanted) {
                     [](char a, char b) { return lower(a) == b; });
 }
 
+// CR LF may stand in a quoted field; CR alone ends lines of a file that was made for another kind of machine.
+bool has_lone_carriage_return(std::string_view text) {
+  for (std::size_t at = text.find('\r'); at != text.npos; at = text.find('\r', at + 1))
+    if (at + 1 == text.size() || text[at + 1] != '\n') return true;
+  return false;
+}
+
 class Finder {
  public:
   Finder(const Record& header, const std::string& file) : header_(header), file_(file) {}
@@ -78,7 +85,7 @@ Columns find_columns(const Record& header, const std::string& file, const Consta
   if (header.blank())
     throw std::runtime_error(place_text(file, header.place(0)) + ": expected a header, found a blank line");
   for (std::size_t i = 0; i < header.fields(); ++i)
-    if (header.text(i).find('\r') != std::string_view::npos)
+    if (has_lone_carriage_return(header.text(i)))
       throw std::runtime_error(place_text(file, header.place(i)) +
                                ": expected a line that ends with LF or CRLF, found " + "a carriage return inside " +
                                shown(header.text(i).substr(0, 40)) + "; convert the file with `tr '\\r' '\\n'`");

@@ -44,7 +44,7 @@ std::optional<std::size_t> Input::read(std::span<char> room) {
   // Asked first, always: standard input must not be made non-blocking, it is shared with whoever started us; and a FIFO
   // that has had no writer yet would look as if it had ended.
   pollfd ready{descriptor_, POLLIN, 0};
-  if (poll(&ready, 1, 0) == 0) return std::nullopt;
+  if (poll(&ready, 1, 0) <= 0) return std::nullopt;
   const ssize_t bytes = ::read(descriptor_, room.data(), room.size());
   if (bytes >= 0) return static_cast<std::size_t>(bytes);
   if (errno == EAGAIN || errno == EINTR) return std::nullopt;

@@ -20,6 +20,8 @@ class RollingAverage {
   // A new size does not fit the windows so far.
   void configure() { windows_.clear(); }
 
+  void open() { windows_.clear(); }
+
   void process(const penstock::Batch<Reading>& batch) {
     const auto value = batch[&Reading::value];
     const auto average = batch[&Reading::rolling_avg];

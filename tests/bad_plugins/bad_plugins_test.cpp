@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "core/plugin/found.hpp"
+#include "fixture/temporary_directory.hpp"
 #include "plugin/gate.hpp"
 #include "plugin/load.hpp"
 
@@ -94,6 +95,20 @@ TEST_F(BadPlugins, RowsThatChangedSinceInspectionAreNotLoaded) {
   std::swap(replaced.manifest.methods[0], replaced.manifest.methods[1]);
   EXPECT_FALSE(load(replaced, found));
   EXPECT_THAT(codes(found), ::testing::ElementsAre("PS0111"));
+}
+
+TEST_F(BadPlugins, AFileThatChangedSinceInspectionIsNotLoaded) {
+  const fixture::TemporaryDirectory directory;
+  const std::filesystem::path library = directory / "libgood.so", other = directory / "other";
+  std::filesystem::copy_file("plugins/libgood.so", library);
+  std::filesystem::copy_file("plugins/libgood.so", other);
+  Diagnostics found;
+  const Catalog catalog = admit({library}, found);
+  const ExportedType& type = *catalog.find("good_stage");
+  std::filesystem::rename(other, library);
+  EXPECT_FALSE(load(type, found));
+  EXPECT_THAT(codes(found), ::testing::ElementsAre("PS0111"));
+  EXPECT_THAT(text_of(found), ::testing::HasSubstr("it was replaced or written since, and is not loaded"));
 }
 
 TEST_F(BadPlugins, ALibraryThatTheLoaderRefusesIsReportedInItsWords) {

@@ -92,6 +92,8 @@ TEST(CommandLine, NamesWhatIsMissingOrTooMuch) {
   EXPECT_THAT(refused({"run", "a.yaml", "--sink", ""}), HasSubstr("option `--sink` needs a value"));
   EXPECT_THAT(refused({"run", "a.yaml", "--change-log="}), HasSubstr("option `--change-log` needs a value"));
   EXPECT_THAT(refused({"list", "--plugins", "a", "--plugins", ""}), HasSubstr("option `--plugins` needs a value"));
+  EXPECT_THAT(refused({"run", "a.yaml", "--", "b.yaml"}), HasSubstr("one argument too many"));
+  EXPECT_EQ(parsed<RunCommand>({"run", "--", "a.yaml"}).pipeline, "a.yaml");
   EXPECT_THAT(refused({"run", "a.yaml", "--", "-x"}), HasSubstr("has no option `-x`"));
   EXPECT_THAT(refused({"audit"}), HasSubstr("`penstock audit` needs a command"));
   EXPECT_THAT(refused({}), HasSubstr("`penstock` needs a command"));

@@ -59,6 +59,25 @@ TEST_F(Run, FailsWhenItsRowsCannotBeWritten) {
   expect_sealed();
 }
 
+TEST_F(Run, FailsWhenAPluginEndsTheProcess) {
+  write("p.yaml",
+        "pipeline: plant\nsource: {type: csv_reader, path: readings.csv}\nstages:\n  - {type: leaver}\n"
+        "sink: {type: console}\n");
+  const auto finished = shell(run("--plugins " PENSTOCK_TEST_PLUGINS));
+  EXPECT_EQ(finished.status, 1);
+  EXPECT_THAT(finished.err, HasSubstr("error[PS0508]: a plugin ended the process with `exit`"));
+}
+
+TEST_F(Run, KeepsItsChangeLogFromAPluginThatClosesStandardOutput) {
+  write("p.yaml",
+        "pipeline: plant\nsource: {type: csv_reader, path: readings.csv}\nstages:\n  - {type: descriptor_closer}\n"
+        "sink: {type: console}\n");
+  const auto finished = shell("CLOSE_DESCRIPTORS=1 " + run("--plugins " PENSTOCK_TEST_PLUGINS));
+  EXPECT_EQ(finished.status, 1);
+  EXPECT_THAT(finished.err, HasSubstr("Bad file descriptor"));
+  expect_sealed();
+}
+
 TEST_F(Run, GivesOneJsonObjectOnStandardError) {
   const auto finished = shell(run("--json --sink csv_writer --set csv_writer.path=out.csv"));
   EXPECT_EQ(finished.status, 0) << finished.err;

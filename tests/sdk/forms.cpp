@@ -206,6 +206,25 @@ class Speaker {
   }
 };
 
+// Rejects every row, with a reason of each kind: a literal, and texts that are gone when the row has been judged.
+class Rejecter {
+  struct Reading {
+    PENSTOCK_READS(double, value, "the reading");
+  };
+
+ public:
+  penstock::Verdict process(const Reading& r) {
+    const std::string made = "a reason that is made for the value " + std::to_string(static_cast<int>(r.value));
+    char local[64] = "a reason in an array of characters, also gone by then";
+    switch (static_cast<int>(r.value)) {
+      case 0: return penstock::reject("a literal");
+      case 1: return penstock::reject(made);
+      case 2: return penstock::reject(made.c_str(), &Reading::value);
+      default: return penstock::reject(local);
+    }
+  }
+};
+
 // Invariants of each kind; every reading is assigned to every metric.
 class Metrics {
   PENSTOCK_METRIC(std::int64_t, started, "set by the constructor", at_least(0));
@@ -283,5 +302,6 @@ PENSTOCK_EXPORT(Stage, plant::inner::Emitter, emitter)
 PENSTOCK_EXPORT(Stage, plant::inner::DynamicFilter, dynamic_filter, stateless(), deterministic())
 PENSTOCK_EXPORT(Sink, plant::inner::Speaker, speaker)
 PENSTOCK_EXPORT(Stage, plant::inner::Metrics, metrics)
+PENSTOCK_EXPORT(Stage, plant::inner::Rejecter, rejecter)
 PENSTOCK_EXPORT(Sink, plant::inner::Faulty, faulty)
 PENSTOCK_EXPORT(Stage, plant::inner::ThrowsInConstructor, throws_in_constructor)

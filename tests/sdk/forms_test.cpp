@@ -192,6 +192,19 @@ TEST(Source, IsLostAlsoWhenItAsksForAnotherTry) {
   }
 }
 
+TEST(Verdict, GivesAReasonThatOutlivesTheRowsOwnText) {
+  Node node(form("rejecter"));
+  ASSERT_EQ(node.configure(), PENSTOCK_OK);
+  ASSERT_EQ(node.process({{"value", "f64", {0.0, 1.0, 2.0, 3.0}}}), PENSTOCK_OK);
+  ASSERT_THAT(node.rejections(), SizeIs(4));
+  EXPECT_EQ(node.rejections()[0].reason, "a literal");
+  EXPECT_EQ(node.rejections()[1].reason, "a reason that is made for the value 1");
+  EXPECT_EQ(node.rejections()[1].column, -1);
+  EXPECT_EQ(node.rejections()[2].reason, "a reason that is made for the value 2");
+  EXPECT_EQ(node.rejections()[2].column, 0);
+  EXPECT_EQ(node.rejections()[3].reason, "a reason in an array of characters, also gone by then");
+}
+
 TEST(Source, StopsWhenARejectionEndsTheRun) {
   Node node(form("fast_source"));
   node.stop_at_rejections();

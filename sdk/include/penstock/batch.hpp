@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -15,10 +16,15 @@ inline namespace v1 {
 /// What becomes of one row, for `Verdict process(Record&)`.
 class Verdict {
  public:
-  /// `reason` lives until the next row; the host copies it.
   static constexpr Verdict kept() { return {true, nullptr, -1}; }
   static constexpr Verdict dropped() { return {false, nullptr, -1}; }
+  /// `reason` lives until the next row; the host copies it.
   static constexpr Verdict rejected(const char* reason, int column) { return {false, reason, column}; }
+  static Verdict rejected(std::string_view reason, int column) {
+    static thread_local std::string kept;
+    kept = reason;
+    return {false, kept.c_str(), column};
+  }
 
   constexpr bool is_kept() const { return kept_; }
   /// nullptr unless the row is rejected.
@@ -37,11 +43,23 @@ inline constexpr Verdict keep = Verdict::kept();
 inline constexpr Verdict drop = Verdict::dropped();
 
 /// Rejects the row: it goes to the rejects file or ends the run, as the operator has decided. Naming the member at fault
-/// (`&Record::value`) names its column.
-constexpr Verdict reject(const char* reason) { return Verdict::rejected(reason, -1); }
+/// (`&Record::value`) names its column. A literal costs nothing; any other text is copied.
+template <std::size_t N>
+constexpr Verdict reject(const char (&literal)[N]) {
+  return Verdict::rejected(+literal, -1);
+}
+template <std::size_t N, class R, class M>
+constexpr Verdict reject(const char (&literal)[N], M R::*member) {
+  return Verdict::rejected(+literal, field_index(member));
+}
+inline Verdict reject(std::string_view reason) { return Verdict::rejected(reason, -1); }
 template <class R, class M>
-constexpr Verdict reject(const char* reason, M R::*member) {
+Verdict reject(std::string_view reason, M R::*member) {
   return Verdict::rejected(reason, field_index(member));
+}
+template <std::size_t N, class... Member>
+Verdict reject(char (&text)[N], Member... member) {
+  return reject(std::string_view(text), member...);
 }
 
 /// What a stage or sink answers that may want no more: then the run ends quietly.

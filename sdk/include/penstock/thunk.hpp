@@ -78,7 +78,7 @@ template <class C, Interface I>
 struct alignas(64) Instance {
   using F = form_of<C, I>;
 
-  explicit Instance(const penstock_host& boundary) : host(boundary), streaming(host), object(make(host)) {}
+  explicit Instance(const penstock_host& boundary) : host(boundary), object(make(host)), streaming(host) {}
 
   static C make(Host& host) {
     if constexpr (std::is_constructible_v<C, Host&>)
@@ -88,9 +88,10 @@ struct alignas(64) Instance {
   }
 
   Host host;
-  std::conditional_t<I == Interface::source, Streaming<typename F::Out>, Nothing> streaming;
   Schema schema;
   C object;
+  std::conditional_t<I == Interface::source, Streaming<typename F::Out>, Nothing>
+      streaming;  // its coroutine is in `object`
 };
 
 template <class T>

@@ -163,7 +163,16 @@ TEST_F(Configuration, NeverWritesOverThePipelineItself) {
   };
   EXPECT_FALSE(compile(to(directory_.string() + "/./p.yaml")));
   EXPECT_THAT(said(), AllOf(HasSubstr("PS0406"), HasSubstr("p.yaml:2:"),
-                            HasSubstr("`writer` cannot write to the pipeline file")));
+                            HasSubstr("`writer` cannot write to this file"), HasSubstr("it is the pipeline file")));
+  request_.change_log = directory_ / "p.changes";
+  for (const std::string file : {"/p.changes/000001.seg", "/p.changes", "/x/../p.changes/rings/1.ring"}) {
+    EXPECT_FALSE(compile(to(directory_.string() + file)));
+    EXPECT_THAT(said(), HasSubstr("it belongs to the change log"));
+  }
+  EXPECT_FALSE(compile("source: {type: csv_reader, path: x, on_bad_row: reject, rejects: " + directory_.string() +
+                       "/p.changes/LOCK}\nsink: {type: console}\n"));
+  EXPECT_THAT(said(), HasSubstr("it belongs to the change log"));
+  EXPECT_TRUE(compile(to(directory_.string() + "/p.changes.csv"))) << said();
   EXPECT_TRUE(compile(to(directory_.string() + "/out.csv"))) << said();
 }
 

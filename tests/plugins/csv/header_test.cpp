@@ -50,6 +50,7 @@ TEST(FindColumns, RefusesLinesThatEndWithACarriageReturnAlone) {
   EXPECT_THAT(error("sensor_id,timestamp,value\rT1,2024-03-01T00:00:00Z,1\r"),
               AllOf(HasSubstr("f.csv:1:21: expected a line that ends with LF or CRLF"), HasSubstr("`tr '\\r' '\\n'`")));
   EXPECT_THAT(error("sensor_id,timestamp,value,unit\r\r\n"), HasSubstr("f.csv:1:27"));
+  EXPECT_EQ(find("sensor_id,\"a\r\nnote\",timestamp,value\r\n").value, 3u);
 }
 
 TEST(FindColumns, SaysHowAFileOfOneSensorIsRead) {

@@ -42,6 +42,15 @@ TEST_F(RollingAverage, IsRightAgainWhenAStrangeValueHasLeft) {
   EXPECT_THAT(averages({"a", "a"}, {2.0, 4.0}), ElementsAre(1.5, 3.0));
 }
 
+TEST_F(RollingAverage, StartsAnewWhenItIsOpenedAgain) {
+  node.configure({{"window", 2u}});
+  node.open();
+  averages({"a", "a"}, {100.0, 200.0});
+  node.close();
+  node.open();
+  EXPECT_THAT(averages({"a", "a"}, {1.0, 2.0}), ElementsAre(1.0, 1.5));
+}
+
 TEST_F(RollingAverage, DependsOnTheRowsAndNotOnTheBatches) {
   std::mt19937 random(1);
   std::vector<Cell> sensors, values;

@@ -1,0 +1,38 @@
+#include "cli/fail_on_exit.hpp"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <string>
+
+#include "cli/status.hpp"
+#include "diagnostic/render.hpp"
+
+namespace penstock::cli {
+namespace {
+
+std::atomic<bool> is_running = false;
+
+void fail_if_running() {
+  if (!is_running) return;
+  const std::string text = diagnostic::render_text(
+      {.code = diagnostic::Code::PS0508,
+       .summary = "a plugin ended the process with `exit`, in the middle of the run",
+       .notes = {"rows on the way are lost; the change log is not closed, the next run recovers it"},
+       .help = {"report it to the author of the plugin: a method returns, and fails by its status"}});
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
+  std::_Exit(static_cast<int>(Status::failed));
+}
+
+}  // namespace
+
+FailOnExit::FailOnExit() {
+  static const int registered = std::atexit(fail_if_running);
+  static_cast<void>(registered);
+  is_running = true;
+}
+
+FailOnExit::~FailOnExit() { is_running = false; }
+
+}  // namespace penstock::cli

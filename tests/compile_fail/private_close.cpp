@@ -1,0 +1,15 @@
+// says: `close` must be public, take nothing and return void [PS0201]
+#include <penstock/sdk.hpp>
+
+namespace {
+class Writer {
+ public:
+  void consume(const penstock::Batch<>&) {}
+#ifdef WRONG
+ private:
+#endif
+  void close() {}
+};
+}  // namespace
+
+PENSTOCK_EXPORT(Sink, Writer, writer)

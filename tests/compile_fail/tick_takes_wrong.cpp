@@ -1,0 +1,16 @@
+// says: `tick` must be public, take nothing and return void [PS0201]
+#include <penstock/sdk.hpp>
+
+namespace {
+class Writer {
+ public:
+  void consume(const penstock::Batch<>&) {}
+#ifdef WRONG
+  void tick(penstock::Time) {}
+#else
+  void tick() {}
+#endif
+};
+}  // namespace
+
+PENSTOCK_EXPORT(Sink, Writer, writer)
