@@ -77,17 +77,20 @@ const Block* ChainReader::next(Diagnostics& found) {
                              "it is as it was written: its writer was at fault"}});
         continue;
       case Step::damaged: report_damage(found); continue;
-      case Step::unheaded: gap_ = block_.offset; continue;
-      case Step::torn:
-        if (!end_.closed || gap_ || has_unclosed_run(segment().path.parent_path())) {
-          end_.torn = true;
-        } else if (std::string line = lock_line(segment().path.parent_path()); line != lock_at_look_) {
-          // Its run may have finished the block, and ended, since we looked: look again until none did in between.
-          lock_at_look_ = std::move(line);
+      case Step::unheaded:
+        if (end_.closed && !gap_ && reader_->is_at_end() && has_log_gone_on()) {
+          reader_->go_back(block_.offset);
           continue;
-        } else {
-          report_tail(block_.offset, found);
         }
+        gap_ = block_.offset;
+        continue;
+      case Step::torn:
+        if (!end_.closed || gap_ || has_unclosed_run(segment().path.parent_path()))
+          end_.torn = true;
+        else if (has_log_gone_on())
+          continue;
+        else
+          report_tail(block_.offset, found);
         break;
       case Step::end: break;
       case Step::failed:
@@ -109,6 +112,15 @@ const Block* ChainReader::next(Diagnostics& found) {
     ++index_;
     reader_.reset();
   }
+}
+
+// What looks like foreign bytes behind a closed log may be a block of a run that began, and has ended, since we looked: look
+// again until none did in between.
+bool ChainReader::has_log_gone_on() {
+  std::string line = lock_line(segment().path.parent_path());
+  const bool is_same = line == lock_at_look_;
+  lock_at_look_ = std::move(line);
+  return !is_same;
 }
 
 bool ChainReader::begin_segment(Diagnostics& found) {

@@ -45,6 +45,7 @@ class ChainReader {
   [[nodiscard]] bool begin_segment(Diagnostics& found);
   /** The segment cannot be read, which errno explains: it is reported, and there is no next block. */
   void stop(Diagnostics& found);
+  [[nodiscard]] bool has_log_gone_on();
   void take(Diagnostics& found);
   void report_damage(Diagnostics& found);
   void report_gap(Diagnostics& found);
@@ -61,7 +62,7 @@ class ChainReader {
   bool is_head_known_ = false;    ///< the digest that the next block must name is
   bool at_segment_begin_ = false;
   bool is_stopped_ = false;           ///< what follows cannot be read by this version, or at all
-  std::string lock_at_look_;          ///< the line of `LOCK` when a torn block was last looked at
+  std::string lock_at_look_;          ///< the line of `LOCK` when such bytes were last looked at
   std::optional<std::uint64_t> gap_;  ///< offset of bytes without a head, not yet reported
 };
 

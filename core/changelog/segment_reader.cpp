@@ -33,16 +33,18 @@ SegmentReader::SegmentReader(const std::filesystem::path& path)
 Step SegmentReader::next(Block& into) {
   Look seen = look(into);
   bool is_final = false;
+  bool is_size_of_now = false;
   while (seen.step != Step::block && seen.step != Step::end && !is_final && error_ == 0) {
     // Asked before the bytes are read again: what a writer left that has ended by now is all there.
     const bool is_written = has_writer(directory_);
-    if (is_written && seen.step == Step::torn) break;
+    if (is_written && seen.step == Step::torn && is_size_of_now) break;
     is_final = patience_ == 0 || !is_written;
-    if (!is_final) {
+    if (!is_final && seen.step != Step::torn) {
       --patience_;
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     size_ = file_.size();
+    is_size_of_now = true;
     seen = look(into);
   }
   offset_ = seen.end;

@@ -42,6 +42,8 @@ class SegmentReader {
   [[nodiscard]] Step next(Block& into);
 
   /** Where the next step begins. */
+  [[nodiscard]] bool is_at_end() const noexcept { return offset_ >= size_; }
+  void go_back(std::uint64_t offset) noexcept { offset_ = offset; }  ///< to look again at what stands there
   [[nodiscard]] std::uint64_t offset() const noexcept { return offset_; }
 
  private:

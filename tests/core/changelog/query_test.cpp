@@ -1,6 +1,8 @@
 #include "changelog/query.hpp"
 
+#include <atomic>
 #include <string_view>
+#include <thread>
 
 #include "core/changelog/log_fixture.hpp"
 
@@ -59,6 +61,23 @@ TEST_F(QueryTest, ReadsBesideALivingWriterWithoutMissingOrDoublingAChange) {
     ASSERT_THAT(changes, SizeIs((round + 1) * 100 + 1));
     for (std::uint64_t i = 0; i < changes.size(); ++i) ASSERT_EQ(changes[i].new_value, Value(i));
   }
+}
+
+TEST_F(QueryTest, FindsNoDamageWhileRunsBeginAndEnd) {
+  write_log(10);
+  std::atomic<bool> is_done = false;
+  std::thread runs([&] {
+    for (int run = 0; run < 200; ++run) {
+      Diagnostics trouble;
+      if (const auto opened = ChangeLog::open(options(), trouble)) count(opened->add_node(counter()), 10);
+    }
+    is_done = true;
+  });
+  while (!is_done) {
+    (void)read({.kind = Kind::lifecycle});
+    EXPECT_THAT(found, IsEmpty()) << text_of(found);
+  }
+  runs.join();
 }
 
 TEST_F(QueryTest, NeverNamesANodeByTheDefinitionsOfAnotherRun) {
