@@ -4,9 +4,9 @@
 namespace {
 class Writer {
 #ifdef WRONG
-  PENSTOCK_PARAM(std::uint64_t, rows, penstock::required, "rows per file", at_least(1000), at_most(1));
+  PENSTOCK_PARAM(std::uint64_t, rows, 100, "rows per file", at_least(1000), at_most(1));
 #else
-  PENSTOCK_PARAM(std::uint64_t, rows, penstock::required, "rows per file", at_least(1), at_most(1000));
+  PENSTOCK_PARAM(std::uint64_t, rows, 100, "rows per file", at_least(1), at_most(1000));
 #endif
  public:
   void consume(const penstock::Batch<>&) {}

@@ -1,5 +1,6 @@
 # cmake -DCOMPILER=... -DFLAGS=... -DCASE=... -P check.cmake
 file(STRINGS ${CASE} first LIMIT_COUNT 1)
+string(REPLACE "\\;" ";" first "${first}")
 string(REGEX REPLACE "^(//|/\\*) says: (.*[^ */])( \\*/)?$" "\\2" sentence "${first}")
 
 execute_process(COMMAND ${COMPILER} ${FLAGS} -Wall -Wextra -Werror -fsyntax-only ${CASE} RESULT_VARIABLE status ERROR_VARIABLE words)

@@ -1,4 +1,4 @@
-// says: a Source has no `flush` and no `tick`: nobody would call them
+// says: a Source has no `flush` and no `tick`: nobody would call them; `stream` is called again when its `wait` is over [PS0201]
 #include <penstock/sdk.hpp>
 
 namespace {

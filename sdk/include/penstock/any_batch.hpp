@@ -37,6 +37,8 @@ class AnyColumn {
   }
   template <class T>
   Column<const T> as() const {
+    static_assert(is_column_value<T>,
+                  "no column has values of this type; of a text column they are std::string_view [PS0201]");
     return Column<const T>(column_, size_);
   }
 
@@ -108,12 +110,12 @@ class Batch<AnyRecord> : public BatchBase {
     return nullptr;
   }
 
-  /// The values of a column of this name and type. Throws Refused if there is none.
+  /// The values of a column of this name and type. Throws Refused if there is none; without exceptions, the call
+  /// fails when it returns, and until then the column has no rows: go by its size().
   template <class T>
   Column<const T> column(std::string_view name) const {
-    static_assert(is_column_value<T>,
-                  "no column has values of this type; of a text column they are std::string_view [PS0201]");
     const AnyColumn* found = find(name);
+    // as() says what a column cannot hold
     if (found && found->type() == type_name<T>()) return found->as<T>();
     raise(host_, Refused("no column `" + std::string(name) + "` of type " + std::string(type_name<T>()) +
                          (found ? ": its type is " + std::string(found->type()) : "")));

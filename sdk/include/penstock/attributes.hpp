@@ -143,7 +143,7 @@ struct one_of {
   std::string_view choice[16]{};
   std::size_t count;
   template <class... T>
-  constexpr explicit one_of(T... texts) : count(sizeof...(T)) {
+  constexpr explicit one_of(T... texts) : count(sizeof...(T) <= 16 ? sizeof...(T) : 0) {
     static_assert(sizeof...(T) > 0 && sizeof...(T) <= 16, "one_of() takes 1 to 16 choices [PS0305]");
     if constexpr (sizeof...(T) <= 16) {
       std::size_t i = 0;

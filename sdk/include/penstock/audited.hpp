@@ -26,14 +26,7 @@ class Metric {
   T operator*() const { return value_; }
 
   Metric& operator=(T value) {
-    const bool accepted = allows(value);
-    // No host yet in a constructor, or ever in a test that makes the class itself: there is nothing to record to.
-    if (host_) [[likely]]
-      host_->raw().record(&host_->raw(), static_cast<std::uint32_t>(Tag::order), bits(value_), bits(value), accepted);
-    if (accepted) [[likely]]
-      value_ = value;
-    else
-      refuse(value);
+    if constexpr (is_metric_value<T>) assign(value);  // else PENSTOCK_EXPORT says what it can be
     return *this;
   }
   /// Whole numbers wrap around.
@@ -56,6 +49,17 @@ class Metric {
 
  private:
   friend struct metric_access;
+
+  void assign(T value) {
+    const bool accepted = allows(value);
+    // No host yet in a constructor, or ever in a test that makes the class itself: there is nothing to record to.
+    if (host_) [[likely]]
+      host_->raw().record(&host_->raw(), static_cast<std::uint32_t>(Tag::order), bits(value_), bits(value), accepted);
+    if (accepted) [[likely]]
+      value_ = value;
+    else
+      refuse(value);
+  }
 
   bool allows(T value) const {
     constexpr Description d = Tag::description();

@@ -21,7 +21,7 @@ consteval bool is_member_named(std::string_view name) {
   return found;
 }
 
-// names_<method><C>(): does C have a function of this name, of any access and form? A name that a base class and another
+// names_<method><C>(): does C have a function of this name, of any access and form? offers_<method><C>(): a public one? A name that a base class and another
 // both declare is ambiguous, and the lookup that finds so comes before access and overloads.
 #define PENSTOCK_NAMES_(method, result, arguments, need, since, signature) \
   struct Other_##method {                                                  \
@@ -41,7 +41,11 @@ consteval bool is_member_named(std::string_view name) {
   template <class C>                                                       \
   concept nameable_##method = requires {                                   \
     &C::method;                                                            \
-  };
+  };                                                                       \
+  template <class C>                                                       \
+  consteval bool offers_##method() {                                       \
+    return names_##method<C>() && nameable_##method<C>;                    \
+  }
 PENSTOCK_ALL_METHODS(PENSTOCK_NAMES_)
 #undef PENSTOCK_NAMES_
 
@@ -151,13 +155,13 @@ consteval bool conforms_in_other_methods() {
       { c.acknowledge(position) } -> nothing;
     };
     static_assert(acknowledge, "`acknowledge` must be public, take a `std::string_view` and return void [PS0201]");
-    constexpr bool uncalled = nameable_flush<C> || nameable_tick<C>;
+    constexpr bool uncalled = offers_flush<C>() || offers_tick<C>();
     static_assert(!uncalled,
                   "a Source has no `flush` and no `tick`: nobody would call them; `stream` is called again when its "
                   "`wait` is over [PS0201]");
     all = all && seek && acknowledge && !uncalled;
-  } else if constexpr (nameable_seek<C> || nameable_acknowledge<C>) {
-    static_assert(!nameable_seek<C> && !nameable_acknowledge<C>,
+  } else if constexpr (offers_seek<C>() || offers_acknowledge<C>()) {
+    static_assert(!offers_seek<C>() && !offers_acknowledge<C>(),
                   "only a Source has `seek` and `acknowledge`: nobody would call them here [PS0201]");
     all = false;
   } else if constexpr (form_of<C, I>::takes == Takes::batch_and_output) {
@@ -224,8 +228,14 @@ consteval bool conforms_to() {
   constexpr bool constructible = std::is_constructible_v<C, Host&> || std::is_default_constructible_v<C>;
   static_assert(constructible, "a type has a public constructor that takes nothing or a `penstock::Host&` [PS0201]");
   bool all = constructible;
-  for_each(params<C>{}, [&]<class Tag>(Tag) { all = conforms_as_param<Tag>() && all; });
-  for_each(metrics<C>{}, [&]<class Tag>(Tag) { all = conforms_as_metric<Tag>() && all; });
+  for_each(members<C>{}, [&]<class Tag>(Tag) {
+    if constexpr (!conforms_in_attributes<Tag>())
+      all = false;
+    else if constexpr (Tag::kind == 'p')
+      all = conforms_as_param<Tag>() && all;
+    else
+      all = conforms_as_metric<Tag>() && all;
+  });
   constexpr bool main = conforms_in_main_method<C, I>();
   if constexpr (main) {
     using F = form_of<C, I>;
@@ -235,6 +245,13 @@ consteval bool conforms_to() {
     all = conforms_in_other_methods<C, I>() && all;
   }
   return main && all;
+}
+
+/// State is of one kind.
+template <class... Attributes>
+consteval bool has_one_state(const Attributes&...) {
+  return (0 + ... +
+          (std::is_same_v<Attributes, attributes::stateless> || std::is_same_v<Attributes, attributes::keyed_by>)) <= 1;
 }
 
 /// The column of keyed_by() is one that comes; of a Source it is one that it adds. Those of a Batch<> are known at run time

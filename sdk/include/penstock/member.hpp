@@ -1,7 +1,7 @@
 // The list of a class's described members, without a second mention of any.
 //
 // Each macro declares, beside the member, an overload of a static function for rank<N>, where N is one more than that of
-// the overload before it. Asking for the overload for rank<most_members> gives the last one, its `before` the one before.
+// the overload before it. Asking for the overload for a higher rank gives the last one, its `before` the one before.
 // No member at all finds the function of this namespace, by argument-dependent lookup. Members and record fields have functions of
 // different names, else a record that is nested in its class would continue the class's list.
 #pragma once
@@ -33,9 +33,9 @@ no_member penstock_field(rank<0>);
 struct access {
   // clang 14 crashes on `rank<most_members>{}` in these places; `rank<most_members>()` is fine.
   template <class C>
-  static auto last_member() -> decltype(C::penstock_member(rank<most_members>()));
+  static auto last_member() -> decltype(C::penstock_member(rank<most_members + 1>()));
   template <class C>
-  static auto last_field() -> decltype(C::penstock_field(rank<most_members>()));
+  static auto last_field() -> decltype(C::penstock_field(rank<most_members + 1>()));
 };
 
 template <class... Tag>
@@ -141,7 +141,7 @@ consteval Description describe(std::string_view name, Value value, std::string_v
 #define PENSTOCK_DESCRIBED_(list, Kind, T, member, value, doc, ...)                                         \
   friend struct ::penstock::access;                                                                         \
   struct penstock_tag_##member {                                                                            \
-    using before = decltype(list(::penstock::rank<::penstock::most_members>()));                            \
+    using before = decltype(list(::penstock::rank<::penstock::most_members + 1>()));                        \
     using value_type = T;                                                                                   \
     [[maybe_unused]] static constexpr int index = before::index + 1;                                        \
     static_assert(index <= ::penstock::most_members,                                                        \

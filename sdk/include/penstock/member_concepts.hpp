@@ -62,16 +62,33 @@ consteval bool conforms_in_number() {
     constexpr bool fits = (!d.value.exists() || d.value.fits<T>()) && (!d.low.exists() || d.low.fits<T>()) &&
                           (!d.high.exists() || d.high.fits<T>());
     static_assert(fits, "a default or a bound is not a value of its parameter's or metric's type [PS0301]");
-    if constexpr (fits && d.low.exists() && d.high.exists()) {
-      constexpr bool in_order = d.low.as<T>() <= d.high.as<T>();
+    if constexpr (fits) {
+      constexpr bool in_order = !d.low.exists() || !d.high.exists() || d.low.as<T>() <= d.high.as<T>();
       static_assert(in_order, "at_least() is above at_most(): no value would be allowed [PS0301]");
-      if constexpr (!in_order) return false;
+      if constexpr (in_order && d.value.exists()) {
+        constexpr bool inside = d.allows(d.value.as<T>());
+        static_assert(inside, "the default of a parameter or metric lies outside its own bounds [PS0301]");
+        return inside;
+      }
+      return in_order;
     }
-    if constexpr (fits && d.value.exists()) {
-      constexpr bool inside = d.allows(d.value.as<T>());
-      static_assert(inside, "the default of a parameter or metric lies outside its own bounds [PS0301]");
-      return inside;
-    }
+    return false;
+  }
+}
+
+/// Attributes of a metric say nothing of a parameter, and the other way round.
+template <class Tag>
+consteval bool conforms_in_attributes() {
+  constexpr Description d = Tag::description();
+  if constexpr (Tag::kind == 'p') {
+    constexpr bool fits = !d.never_negative && !d.rising && d.label.empty();
+    static_assert(
+        fits,
+        "never_negative(), never_decreasing() and label() belong to a metric; a parameter has at_least() [PS0301]");
+    return fits;
+  } else {
+    constexpr bool fits = !d.reload && !d.secret && d.example.empty() && d.choices == 0;
+    static_assert(fits, "reloadable(), secret(), example() and one_of() belong to a parameter [PS0301]");
     return fits;
   }
 }
@@ -80,11 +97,6 @@ template <class Tag>
 consteval bool conforms_as_param() {
   using T = typename Tag::value_type;
   constexpr Description d = Tag::description();
-  constexpr bool is_of_a_metric = d.never_negative || d.rising || !d.label.empty();
-  static_assert(
-      !is_of_a_metric,
-      "never_negative(), never_decreasing() and label() belong to a metric; a parameter has at_least() [PS0301]");
-  if constexpr (is_of_a_metric) return false;
   constexpr bool type = std::is_same_v<T, bool> || std::is_same_v<T, double> || std::is_same_v<T, Duration> ||
                         std::is_same_v<T, std::string> || std::is_same_v<T, Path> ||
                         std::is_same_v<T, std::vector<std::string>> || (std::is_integral_v<T> && sizeof(T) == 8);
@@ -131,19 +143,15 @@ consteval bool conforms_as_param() {
 template <class Tag>
 consteval bool conforms_as_metric() {
   using T = typename Tag::value_type;
-  constexpr Description d = Tag::description();
-  constexpr bool is_of_a_param = d.reload || d.secret || !d.example.empty() || d.choices > 0;
-  static_assert(!is_of_a_param, "reloadable(), secret(), example() and one_of() belong to a parameter [PS0301]");
-  if constexpr (is_of_a_param) return false;
-  constexpr bool can_be_broken = !(d.never_negative && std::is_unsigned_v<T> && !std::is_same_v<T, bool>);
-  static_assert(can_be_broken,
-                "never_negative() of an unsigned metric holds always, and below 0 it wraps around: use std::int64_t "
-                "[PS0301]");
-  if constexpr (!can_be_broken) return false;
-  constexpr bool type =
-      std::is_same_v<T, bool> || std::is_same_v<T, double> || (std::is_integral_v<T> && sizeof(T) == 8);
-  static_assert(type, "a metric is a bool, std::int64_t, std::uint64_t or double [PS0301]");
-  if constexpr (type) return conforms_in_number<Tag>() && conforms_in_words<Tag>();
+  static_assert(is_metric_value<T>, "a metric is a bool, std::int64_t, std::uint64_t or double [PS0301]");
+  if constexpr (is_metric_value<T>) {
+    constexpr bool can_be_broken =
+        !Tag::description().never_negative || !std::is_unsigned_v<T> || std::is_same_v<T, bool>;
+    static_assert(can_be_broken,
+                  "never_negative() of an unsigned metric holds always, and below 0 it wraps around: use std::int64_t "
+                  "[PS0301]");
+    if constexpr (can_be_broken) return conforms_in_number<Tag>() && conforms_in_words<Tag>();
+  }
   return false;
 }
 
@@ -175,10 +183,11 @@ consteval bool conforms_as_record() {
   if constexpr (std::is_void_v<R> || std::is_same_v<R, AnyRecord>) {
     return true;
   } else {
-    constexpr bool declared = fields<R>::size > 0 && !has_more_members<R>(std::make_index_sequence<fields<R>::size>{});
+    constexpr bool declared = std::is_aggregate_v<R> && fields<R>::size > 0 &&
+                              !has_more_members<R>(std::make_index_sequence<fields<R>::size>{});
     static_assert(declared,
-                  "a record has members, and each is declared by PENSTOCK_READS, PENSTOCK_WRITES or PENSTOCK_ADDS "
-                  "[PS0301]");
+                  "a record is a plain struct with members, each declared by PENSTOCK_READS, PENSTOCK_WRITES or "
+                  "PENSTOCK_ADDS [PS0301]");
     if constexpr (declared) {
       bool all = true;
       for_each(fields<R>{}, [&]<class Tag>(Tag) { all = conforms_as_column<Tag>() && all; });

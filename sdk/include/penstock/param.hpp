@@ -52,10 +52,12 @@ class Param {
       return T{};
     else if constexpr (std::is_same_v<T, std::vector<std::string>>)
       return split(d.text);
-    else if constexpr (d.value.exists())
-      return d.value.template as<T>();
-    else
+    else if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, Duration>)
+      return d.value.exists() ? d.value.template as<T>() : T{};
+    else if constexpr (std::is_constructible_v<T, std::string_view>)
       return T(d.text);
+    else
+      return T{};  // PENSTOCK_EXPORT says what it can be
   }
 
   // A list as the manifest spells it: a|b|c.

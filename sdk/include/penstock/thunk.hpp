@@ -166,7 +166,7 @@ struct Thunks {
 
   static void destroy(void* self) noexcept { delete static_cast<Self*>(self); }
 
-  static penstock_status configure(void* self, const penstock_value* values) noexcept {
+  static penstock_status configure(void* self, [[maybe_unused]] const penstock_value* values) noexcept {
     return call(self, [&](Self& me) {
       Assignment<C, params<C>> assignment(me.object, values);
       if constexpr (names_configure<C>()) me.object.configure();

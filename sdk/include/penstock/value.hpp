@@ -107,6 +107,11 @@ template <class T>
 inline constexpr bool is_column_value = !type_name<T>().empty() && !std::is_base_of_v<std::string, plain_t<T>> &&
                                         !std::is_same_v<plain_t<T>, std::vector<std::string>>;
 
+/// Whether a metric can be of this type.
+template <class T>
+inline constexpr bool is_metric_value = std::is_same_v<T, bool> || std::is_same_v<T, double> ||
+                                        (std::is_integral_v<T> && sizeof(T) == 8);
+
 /// `low <= x && x <= high`, without the branch that mispredicts and stops the vectoriser. False for NaN.
 template <class T>
 constexpr bool between(T x, std::type_identity_t<T> low, std::type_identity_t<T> high) {
