@@ -76,6 +76,7 @@ void Collector::work() {
       drain(1);
     });
     if (!run_tasks()) return;
+    tell_time();
     clock_.sleep(bell, longest_sleep);
   }
 }
@@ -317,6 +318,16 @@ std::size_t Collector::live_allowance(std::size_t wanted) {
 void Collector::show(std::span<const Change> changes) noexcept {
   try {
     if (live_allowance(changes.size()) == changes.size()) live_.on_changes(changes);
+  } catch (...) {
+  }
+}
+
+// Once a second, so that who folds the changes of a second can say them when it is over.
+void Collector::tell_time() noexcept {
+  const std::int64_t second = wall_time_ns() / 1'000'000'000;
+  if (std::exchange(told_second_, second) == second || !live_.on_changes) return;
+  try {
+    live_.on_changes({});
   } catch (...) {
   }
 }

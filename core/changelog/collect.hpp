@@ -88,6 +88,7 @@ class Collector {
   void fail(std::string why);
 
   void show(std::span<const Change> changes) noexcept;
+  void tell_time() noexcept;
   void show_rows(std::span<const Entry> rows, std::uint64_t first_sequence) noexcept;
   [[nodiscard]] std::size_t live_allowance(std::size_t wanted);
 
@@ -113,6 +114,7 @@ class Collector {
   std::vector<Entry> rows_;  ///< of the block that is being written
   bool is_stalled_ = false;  ///< it could not be
   std::vector<Change> shown_;
+  std::int64_t told_second_ = 0;
   std::int64_t live_second_ = 0;
   std::size_t live_left_ = 0;
 

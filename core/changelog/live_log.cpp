@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "changelog/clock.hpp"
 #include "changelog/render.hpp"
 
 namespace penstock::changelog {
@@ -22,6 +23,7 @@ LiveLog::LiveLog(Print print, std::uint64_t lines_per_second)
     : print_(std::move(print)), lines_per_second_(lines_per_second), latest_(folded_.end()) {}
 
 void LiveLog::add(std::span<const Change> changes) {
+  if (changes.empty() && wall_time_ns() / ns_per_second > second_) finish();
   for (const Change& change : changes) {
     if (last_sequence_ != 0 && change.sequence > last_sequence_ + 1) unsaid_ += change.sequence - last_sequence_ - 1;
     last_sequence_ = change.sequence;

@@ -22,15 +22,15 @@ namespace penstock::changelog {
  *  in none of them; gaps in the numbers tell what was not even handed out. What plugins measure comes before what the host
  *  does (`host.`). Rejected assignments are folded apart from those that held. Left out are the first value of a metric,
  *  parameters and events: they are on the log, and nothing changed. Seconds are those of the changes, so what was folded is
- *  said when a later second has a change, or at the end. Not thread-safe: add() on the collector's thread, finish() after
- *  it has ended. */
+ *  said when a later second has a change, when add() is told that it has come, or at the end. Not thread-safe: add() on the
+ *  collector's thread, finish() after it has ended. */
 class LiveLog {
  public:
   using Print = std::function<void(std::string_view line)>;  ///< without a line break; printable
 
   explicit LiveLog(Print print, std::uint64_t lines_per_second = 20);
 
-  /** Changes in the order of the log. */
+  /** Changes in the order of the log. Without any: nothing changed up to now. */
   void add(std::span<const Change> changes);
 
   /** Says what is still folded. */

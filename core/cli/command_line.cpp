@@ -285,7 +285,8 @@ class AuditShowParser : public Parser {
   std::optional<Command> read(Diagnostics& found) override {
     (void)require(directory_, "DIR", found);
     command_.directory = directory_;
-    take(kind_, "--kind", "change, rejected, parameter or lifecycle", parse_kind, command_.query.kind, found);
+    take(kind_, "--kind", "change, rejected, parameter or lifecycle", changelog::kind_named, command_.query.kind,
+         found);
     take(since_, "--since", "an RFC 3339 time or a date", changelog::parse_time, command_.query.since_ns, found);
     take(until_, "--until", "an RFC 3339 time or a date", changelog::parse_time, command_.query.until_ns, found);
     take(after_, "--after", "the number of a change", parse_count, command_.query.after, found);

@@ -1,8 +1,6 @@
 #include "cli/value.hpp"
 
-#include <array>
 #include <charconv>
-#include <utility>
 
 namespace penstock::cli {
 namespace {
@@ -30,17 +28,6 @@ std::optional<std::chrono::nanoseconds> parse_seconds(std::string_view text) noe
 std::optional<bool> parse_progress(std::string_view text) noexcept {
   if (text == "auto") return true;
   if (text == "never") return false;
-  return std::nullopt;
-}
-
-std::optional<changelog::Kind> parse_kind(std::string_view text) noexcept {
-  using changelog::Kind;
-  constexpr std::array<std::pair<std::string_view, Kind>, 4> kinds = {{{"change", Kind::change},
-                                                                       {"rejected", Kind::rejected},
-                                                                       {"parameter", Kind::parameter},
-                                                                       {"lifecycle", Kind::lifecycle}}};
-  for (const auto& [name, kind] : kinds)
-    if (name == text) return kind;
   return std::nullopt;
 }
 

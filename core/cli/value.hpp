@@ -6,15 +6,12 @@
 #include <string>
 #include <string_view>
 
-#include "changelog/change.hpp"
-
 namespace penstock::cli {
 
 /** Values of options. Each reads the whole text or nothing. */
 [[nodiscard]] std::optional<std::uint64_t> parse_count(std::string_view text) noexcept;               ///< `10000`
 [[nodiscard]] std::optional<std::chrono::nanoseconds> parse_seconds(std::string_view text) noexcept;  ///< `0`, `2.5`
 [[nodiscard]] std::optional<bool> parse_progress(std::string_view text) noexcept;  ///< `auto`: true, `never`: false
-[[nodiscard]] std::optional<changelog::Kind> parse_kind(std::string_view text) noexcept;  ///< `rejected`
 [[nodiscard]] std::optional<std::string> parse_hash(
     std::string_view text);  ///< 64 hex digits, comes back in lower case
 

@@ -33,6 +33,10 @@ void report_unknown(const Description& node, const plugin::Catalog& catalog, Dia
   if (of_unknown_types > 0)
     fault.notes.push_back(std::to_string(of_unknown_types) + " librar" +
                           (of_unknown_types == 1 ? "y was" : "ies were") + " refused; `penstock list` says why");
+  if (const auto& others = catalog.others(); !others.empty())
+    fault.notes.push_back(std::to_string(others.size()) + " librar" +
+                          (others.size() == 1 ? "y exports" : "ies export") + " no type, such as `" +
+                          others.front().string() + "`: is its `PENSTOCK_EXPORT` missing?");
   found.add(std::move(fault));
 }
 

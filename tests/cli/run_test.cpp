@@ -105,8 +105,7 @@ TEST_F(Run, NamesItsChangeLogSoThatNoShellStumbles) {
 
 TEST_F(Run, RefusesAChangeLogThatAnotherRunIsWriting) {
   write("flat_out.yaml", "pipeline: plant\nsource: {type: endless_source}\nsink: {type: discard}\n");
-  fixture::Process other({PENSTOCK_PROGRAM, "run", "flat_out.yaml", "--plugins", PENSTOCK_TEST_PLUGINS},
-                         surroundings());
+  fixture::Process other(flat_out(), surroundings());
   ASSERT_TRUE(other.runs_until([&] { return exists(directory.path() / "plant.changes/000001.seg"); }));
   const auto finished = shell(run(""));
   EXPECT_EQ(finished.status, 1);

@@ -20,14 +20,6 @@ TEST(ParseSeconds, TakesAFiniteTimeThatIsNotNegative) {
   for (const char* text : {"", "-1", "nan", "inf", "1e300", "5s"}) EXPECT_FALSE(parse_seconds(text)) << text;
 }
 
-TEST(ParseKind, KnowsTheFourKinds) {
-  EXPECT_EQ(parse_kind("change"), changelog::Kind::change);
-  EXPECT_EQ(parse_kind("rejected"), changelog::Kind::rejected);
-  EXPECT_EQ(parse_kind("parameter"), changelog::Kind::parameter);
-  EXPECT_EQ(parse_kind("lifecycle"), changelog::Kind::lifecycle);
-  EXPECT_FALSE(parse_kind("Change"));
-}
-
 TEST(ParseHash, TakesSixtyFourHexDigitsInEitherCase) {
   EXPECT_EQ(parse_hash(std::string(64, 'A')), std::string(64, 'a'));
   EXPECT_FALSE(parse_hash(std::string(63, 'a')));

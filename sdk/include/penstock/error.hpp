@@ -42,8 +42,8 @@ struct Lost : Error {
 template <class P>
 concept parameter = requires {
   P::index;
-}
-&&P::kind == 'p';
+  requires(P::kind == 'p');
+};
 
 /// Not acceptable as a whole: these parameters (name the one at fault), this schema, every row of this batch.
 struct Refused : Error {

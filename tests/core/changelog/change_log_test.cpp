@@ -2,10 +2,13 @@
 
 #include <atomic>
 #include <bit>
+#include <chrono>
 #include <cmath>
+#include <future>
 #include <limits>
 #include <new>
 #include <thread>
+#include <utility>
 
 #include "core/changelog/log_fixture.hpp"
 
@@ -307,6 +310,16 @@ TEST_F(AChangeLog, ShowsLiveWhatItPutsOnTheLog) {
   EXPECT_THAT(lines, ElementsAre("[AUDIT] started", "[AUDIT] counter records_counted: unset → 0",
                                  "[AUDIT] counter records_counted: 0 → 1", "[AUDIT] counter records_counted: 1 → 2",
                                  "[AUDIT] ended"));
+}
+
+TEST_F(AChangeLog, TellsWhoShowsItThatTimePasses) {
+  std::promise<void> told;
+  Options wanted = options();
+  wanted.on_changes = [&, is_told = false](std::span<const Change> changes) mutable {
+    if (changes.empty() && !std::exchange(is_told, true)) told.set_value();
+  };
+  const auto opened = open(wanted);
+  EXPECT_EQ(told.get_future().wait_for(std::chrono::minutes(1)), std::future_status::ready);
 }
 
 TEST_F(AChangeLog, IsTheSameWhenShowingItFails) {

@@ -49,6 +49,18 @@ TEST_F(LiveLogTest, FoldsWhatFollowsInTheSameSecond) {
                                  "[AUDIT] filter dropped: 100 → 101"));
 }
 
+TEST_F(LiveLogTest, SaysWhatIsFoldedWhenItHearsThatTheSecondIsOver) {
+  assign(0, 1);
+  assign(1, 2);
+  log.add(std::span<const Change>{});
+  EXPECT_THAT(lines, ElementsAre("[AUDIT] filter dropped: 0 → 1", "[AUDIT] filter dropped: 1 → 2"));
+  constexpr double far_ahead = 4e9;  // in seconds since 1970
+  assign(2, 3, far_ahead);
+  assign(3, 4, far_ahead);
+  log.add(std::span<const Change>{});
+  EXPECT_THAT(lines, SizeIs(3)) << "that second goes on";
+}
+
 TEST_F(LiveLogTest, SaysAtTheEndWhatIsStillFolded) {
   assign(0, 1);
   assign(1, 2);

@@ -277,7 +277,7 @@ TEST_F(Recover, KeepsWhatFollowsAChangeThatALossOfPowerTook) {
   std::atomic<bool> is_held = false;
   Options wanted = options();
   wanted.on_changes = [&](std::span<const Change> changes) {
-    if (changes.back().metric != "hold") return;
+    if (changes.empty() || changes.back().metric != "hold") return;
     is_held = true;  // the collector: all that follows stays in the rings
     for (;;) pause();
   };
