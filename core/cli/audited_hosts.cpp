@@ -19,6 +19,10 @@ const penstock_host& AuditedHosts::add(const std::string& node, const plugin::Ex
   return hosts().add(node, type);
 }
 
+void AuditedHosts::keep_secrets(const penstock_host& host, std::vector<std::string> secrets) {
+  hosts().keep_secrets(host, std::move(secrets));
+}
+
 void AuditedHosts::parameter(const pipeline::ParameterValue& value) { hosts().parameter(value); }
 
 std::optional<pipeline::Failure> AuditedHosts::take_failure(const penstock_host& host) {

@@ -20,6 +20,7 @@ class AuditedHosts final : public pipeline::NodeHosts {
   AuditedHosts(std::optional<changelog::Options> log, execution::LogLine write_line);
 
   const penstock_host& add(const std::string& node, const plugin::ExportedType& type) override;
+  void keep_secrets(const penstock_host& host, std::vector<std::string> secrets) override;
   void parameter(const pipeline::ParameterValue& value) override;
   std::optional<pipeline::Failure> take_failure(const penstock_host& host) override;
 

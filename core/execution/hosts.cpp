@@ -92,6 +92,10 @@ const penstock_host& Hosts::add(const std::string& node, const plugin::ExportedT
   return host;
 }
 
+void Hosts::keep_secrets(const penstock_host& host, std::vector<std::string> secrets) {
+  NodeHost::of(host).keep_secrets(std::move(secrets));
+}
+
 void Hosts::parameter(const pipeline::ParameterValue& value) {
   if (impl_->log_ != nullptr)
     impl_->log_->parameter({value.node, value.parameter, std::monostate{}, logged(value), value.reason});

@@ -30,6 +30,7 @@ class Hosts final : public pipeline::NodeHosts {
   ~Hosts() override;
 
   const penstock_host& add(const std::string& node, const plugin::ExportedType& type) override;
+  void keep_secrets(const penstock_host& host, std::vector<std::string> secrets) override;
   void parameter(const pipeline::ParameterValue& value) override;
   std::optional<pipeline::Failure> take_failure(const penstock_host& host) override;
 

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <utility>
 
+#include "pipeline/secrets.hpp"
+
 namespace penstock::execution {
 namespace {
 
@@ -50,7 +52,7 @@ struct NodeHost::Functions {
 
   static penstock_status fail(const penstock_host* host, penstock_status status, std::int64_t where, const char* text) {
     try {
-      of(*host).failure_ = pipeline::Failure{status, where, std::string(shortened(text))};
+      of(*host).failure_ = pipeline::Failure{status, where, of(*host).without_secrets(shortened(text))};
     } catch (const std::bad_alloc&) {
       // The status alone still ends the call.
     }
@@ -119,6 +121,10 @@ void NodeHost::record_own(HostMetric metric, std::uint64_t before, std::uint64_t
 
 std::optional<pipeline::Failure> NodeHost::take_failure() noexcept { return std::exchange(failure_, std::nullopt); }
 
+std::string NodeHost::without_secrets(std::string_view text) const {
+  return pipeline::without_secrets(std::string(text), secrets_);
+}
+
 void NodeHost::write_log(std::int32_t level, std::string_view text) noexcept {
   if (!write_line_) return;
   try {
@@ -126,7 +132,7 @@ void NodeHost::write_log(std::int32_t level, std::string_view text) noexcept {
     if (!limit_.admit(steady_ns(), suppressed)) return;
     if (suppressed > 0)
       write_line_(PENSTOCK_LOG_WARNING, name_, std::to_string(suppressed) + " lines were left out: too many at once");
-    write_line_(level, name_, text);
+    write_line_(level, name_, without_secrets(text));
   } catch (...) {
     // A line that cannot be written is no reason to end the run, and no exception may reach the plugin.
   }

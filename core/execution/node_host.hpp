@@ -9,6 +9,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "batch/key_table.hpp"
 #include "changelog/record.hpp"
@@ -80,6 +82,11 @@ class NodeHost final : public penstock_host {
   [[nodiscard]] std::int64_t alarm() const noexcept { return alarm_.load(std::memory_order_seq_cst); }
   void clear_alarm() noexcept { alarm_.store(never, std::memory_order_seq_cst); }
 
+  /** Before the first call into the plugin. */
+  void keep_secrets(std::vector<std::string> secrets) noexcept { secrets_ = std::move(secrets); }
+  /** What the plugin said, fit to be shown. Any thread. */
+  [[nodiscard]] std::string without_secrets(std::string_view text) const;
+
   void write_log(std::int32_t level, std::string_view text) noexcept;
 
  private:
@@ -93,6 +100,7 @@ class NodeHost final : public penstock_host {
   std::uint32_t own_metrics_ = 0;
   CallSite* call_ = nullptr;
   std::optional<pipeline::Failure> failure_;
+  std::vector<std::string> secrets_;
   std::atomic<std::int64_t> alarm_{never};
   LogLimit limit_;
 };

@@ -74,16 +74,16 @@ penstock_status Node::reject(const penstock_rejection& rejection) noexcept try {
     column = (binding.access == plugin::Access::add ? plan_.out : plan_.in)[binding.column].name;
   }
   const std::string_view raw = kept_raw(rejection);
+  const std::string reason = host_.without_secrets(view(rejection.reason));
   if (plan_.on_bad_row == pipeline::OnBadRow::reject) {
     if (rejects_ != nullptr)
-      rejects_->write({plan_.name, view(rejection.place), column, view(rejection.reason), raw, rejection.raw_size,
+      rejects_->write({plan_.name, view(rejection.place), column, reason, raw, rejection.raw_size,
                        is_source_ ? nullptr : input_, rejection.row},
                       context_.keys());
     return answered_stop_ ? PENSTOCK_STOP : PENSTOCK_OK;
   }
   if (!bad_row_ || rejection.row < bad_row_->row)
-    bad_row_ = BadRow{rejection.row, std::string(column), std::string(view(rejection.place)),
-                      std::string(view(rejection.reason)), std::string(raw)};
+    bad_row_ = BadRow{rejection.row, std::string(column), std::string(view(rejection.place)), reason, std::string(raw)};
   answered_stop_ = true;
   return PENSTOCK_STOP;
 } catch (const std::bad_alloc&) {

@@ -5,6 +5,7 @@
 
 #include "pipeline/call.hpp"
 #include "pipeline/report.hpp"
+#include "pipeline/secrets.hpp"
 #include "pipeline/value.hpp"
 
 namespace penstock::pipeline {
@@ -54,7 +55,7 @@ std::string shown(const Argument& argument) {
 }
 
 void report_refusal(const Node& node, const Failure& failure, Diagnostics& found) {
-  const std::string why = failure.text.empty() ? "it gave no reason" : without_secrets(failure.text, node);
+  const std::string why = failure.text.empty() ? "it gave no reason" : without_secrets(failure.text, secrets_of(node));
   const bool named = failure.where >= 0 && static_cast<std::size_t>(failure.where) < node.arguments.size();
   if (!named) {
     found.add({.code = Code::PS0414,
@@ -80,6 +81,7 @@ void report_refusal(const Node& node, const Failure& failure, Diagnostics& found
 
 bool create(Node& node, NodeHosts& hosts, Diagnostics& found) {
   node.host = &hosts.add(node.description.name, *node.type);
+  hosts.keep_secrets(*node.host, secrets_of(node));
   std::optional<Failure> failure;
   void* const self = call_plugin([&] { return node.loaded->methods.create(node.host); }, static_cast<void*>(nullptr),
                                  hosts, *node.host, failure);
@@ -90,7 +92,7 @@ bool create(Node& node, NodeHosts& hosts, Diagnostics& found) {
   const bool says_why = failure && !failure->text.empty();
   found.add({.code = Code::PS0413,
              .summary = "`" + node.description.name + "` could not be created: " +
-                        (says_why ? without_secrets(failure->text, node) : "its plugin gave no reason"),
+                        (says_why ? without_secrets(failure->text, secrets_of(node)) : "its plugin gave no reason"),
              .place = node.description.place});
   return false;
 }
@@ -123,23 +125,6 @@ void configure(Node& node, NodeHosts& hosts, Diagnostics& found) {
       return report_refusal(node, failure.value_or(Failure{.status = status, .text = {}}), found);
   }
   announce(node, hosts);
-}
-
-std::string without_secrets(std::string text, const Node& node) {
-  constexpr std::string_view veil = "***";
-  const auto hide = [&](const std::string& secret) {
-    if (secret.empty()) return;
-    for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at + veil.size()))
-      text.replace(at, secret.size(), veil);
-  };
-  for (const Argument& argument : node.arguments) {
-    if (!argument.declared->secret) continue;
-    if (const auto* texts = std::get_if<std::vector<std::string>>(&argument.content))
-      for (const std::string& secret : *texts) hide(secret);
-    else
-      hide(canonical(*argument.declared, argument.content));
-  }
-  return text;
 }
 
 }  // namespace penstock::pipeline

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <string>
-
 #include "pipeline/node.hpp"
 
 namespace penstock::pipeline {
@@ -9,8 +7,5 @@ namespace penstock::pipeline {
 /** Makes the instance of a loaded node and gives it all its values in one call; `hosts` learns each value that took
  *  effect. What the plugin refuses is reported where it was written, with the plugin's own words. */
 void configure(Node& node, NodeHosts& hosts, Diagnostics& found);
-
-/** `text` of a plugin with the values of the node's secrets replaced by `***`. */
-[[nodiscard]] std::string without_secrets(std::string text, const Node& node);
 
 }  // namespace penstock::pipeline

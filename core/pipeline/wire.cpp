@@ -8,8 +8,8 @@
 #include "batch/arrow_schema.hpp"
 #include "diagnostic/suggest.hpp"
 #include "pipeline/call.hpp"
-#include "pipeline/configure.hpp"
 #include "pipeline/report.hpp"
+#include "pipeline/secrets.hpp"
 
 namespace penstock::pipeline {
 namespace {
@@ -266,7 +266,8 @@ class NodeWirer {
       column = shown[static_cast<std::size_t>(failure.where)].name;
     else if (named)
       column = manifest_.columns[static_cast<std::size_t>(failure.where)].name;
-    const std::string why = failure.text.empty() ? "it gave no reason" : without_secrets(failure.text, node_);
+    const std::string why =
+        failure.text.empty() ? "it gave no reason" : without_secrets(failure.text, secrets_of(node_));
     Diagnostic fault =
         about(Code::PS0419, node_name() + " refused " +
                                 (column.empty() ? "its columns" : "the column `" + column + "`") + ": " + why);

@@ -85,6 +85,15 @@ TEST_F(HostsTest, LogLinesAreLimitedAndTheOthersCounted) {
   EXPECT_EQ(lines.front(), "1 node: line");
 }
 
+TEST_F(HostsTest, NothingThatANodeSaysShowsItsSecrets) {
+  const penstock_host& host = hosts.add("node", type);
+  hosts.keep_secrets(host, {"hunter2", "4711"});
+  host.log(&host, PENSTOCK_LOG_INFO, "hunter2 and 4711 are right, hunter is not");
+  EXPECT_EQ(lines.back(), "1 node: *** and *** are right, hunter is not");
+  host.fail(&host, PENSTOCK_FAILED, -1, "login as hunter2 failed");
+  EXPECT_EQ(hosts.take_failure(host)->text, "login as *** failed");
+}
+
 TEST(LogLimit, TellsHowManyLinesWereLeftOut) {
   LogLimit limit;
   std::uint64_t suppressed = 0;

@@ -32,6 +32,9 @@ class RememberingHosts final : public NodeHosts {
     };
     return entry.host;
   }
+  void keep_secrets(const penstock_host& host, std::vector<std::string> secrets) override {
+    secrets_of[reinterpret_cast<const Entry&>(host).name] = std::move(secrets);
+  }
   void parameter(const ParameterValue& value) override { parameters.push_back(value); }
   std::optional<Failure> take_failure(const penstock_host& host) override {
     return std::exchange(const_cast<Entry&>(reinterpret_cast<const Entry&>(host)).said, std::nullopt);
@@ -51,6 +54,7 @@ class RememberingHosts final : public NodeHosts {
   }
 
   std::vector<ParameterValue> parameters;
+  std::map<std::string, std::vector<std::string>> secrets_of;
 
  private:
   struct Entry {
