@@ -11,6 +11,7 @@
 
 #include <penstock/sdk.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -155,8 +156,12 @@ class CsvReader {
   void read_header(const Record& header) {
     columns_ = csv::find_columns(header, input_->name(), {!sensor_id->empty(), !unit->empty()});
     if (columns_.ignored.empty()) return;
+    constexpr std::size_t enough = 8;
     std::string names;
-    for (const std::string& name : columns_.ignored) names += (names.empty() ? "" : ", ") + name;
+    for (std::size_t i = 0; i < std::min(columns_.ignored.size(), enough); ++i)
+      names += (i > 0 ? ", " : "") + columns_.ignored[i];
+    if (columns_.ignored.size() > enough)
+      names += " and " + std::to_string(columns_.ignored.size() - enough) + " more";
     host_.log(penstock::LogLevel::info, input_->name() + ": columns that are not used: " + names);
   }
 
