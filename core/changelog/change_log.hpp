@@ -32,8 +32,8 @@ struct Options {
   std::uint64_t ring_bytes = 4u << 20;      ///< per ring, a power of two
   std::uint64_t segment_bytes = 64u << 20;  ///< a segment is closed when it has reached this size
   /** Called on the collector's thread with what was just put on the log, in order; at most `live_per_second` of it, so that
-   *  showing changes never slows the run: a gap in `sequence` is what was left out. Once a second also with none. Must not block for long, and must not call
-   *  into the log. */
+   *  showing changes never slows the run: a gap in `sequence` is what was left out. Once a second also with none: time has
+   *  passed. Must not block for long, and must not call into the log. */
   std::function<void(std::span<const Change>)> on_changes = {};
   std::uint32_t live_per_second = 100'000;
 };

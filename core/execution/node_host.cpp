@@ -13,9 +13,7 @@ constexpr std::size_t longest_text = 4096;  // of a failure or a log line; longe
 constexpr double burst_lines = 100;
 constexpr double lines_a_second = 10;
 
-std::string_view shortened(const char* text) {
-  return text == nullptr ? std::string_view() : std::string_view(text).substr(0, longest_text);
-}
+std::string_view view(const char* text) { return text == nullptr ? std::string_view() : std::string_view(text); }
 
 }  // namespace
 
@@ -52,7 +50,7 @@ struct NodeHost::Functions {
 
   static penstock_status fail(const penstock_host* host, penstock_status status, std::int64_t where, const char* text) {
     try {
-      of(*host).failure_ = pipeline::Failure{status, where, of(*host).without_secrets(shortened(text))};
+      of(*host).failure_ = pipeline::Failure{status, where, of(*host).shown(view(text))};
     } catch (const std::bad_alloc&) {
       // The status alone still ends the call.
     }
@@ -65,7 +63,11 @@ struct NodeHost::Functions {
   }
 
   static void log(const penstock_host* host, std::int32_t level, const char* text) {
-    of(*host).write_log(level, shortened(text));
+    try {
+      of(*host).write_log(level, of(*host).shown(view(text)));
+    } catch (const std::bad_alloc&) {
+      // The line is left out.
+    }
   }
 
   static void wake(const penstock_host* host, std::int64_t delay_ns) {
@@ -125,6 +127,14 @@ std::string NodeHost::without_secrets(std::string_view text) const {
   return pipeline::without_secrets(std::string(text), secrets_);
 }
 
+// Cut behind the replacement: the beginning of a secret at the border would be shown.
+std::string NodeHost::shown(std::string_view text) const {
+  if (secrets_.empty()) return std::string(text.substr(0, longest_text));
+  std::string fit = without_secrets(text);
+  fit.resize(std::min(fit.size(), longest_text));
+  return fit;
+}
+
 void NodeHost::write_log(std::int32_t level, std::string_view text) noexcept {
   if (!write_line_) return;
   try {
@@ -132,7 +142,7 @@ void NodeHost::write_log(std::int32_t level, std::string_view text) noexcept {
     if (!limit_.admit(steady_ns(), suppressed)) return;
     if (suppressed > 0)
       write_line_(PENSTOCK_LOG_WARNING, name_, std::to_string(suppressed) + " lines were left out: too many at once");
-    write_line_(level, name_, without_secrets(text));
+    write_line_(level, name_, text);
   } catch (...) {
     // A line that cannot be written is no reason to end the run, and no exception may reach the plugin.
   }

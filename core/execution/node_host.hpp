@@ -84,13 +84,16 @@ class NodeHost final : public penstock_host {
 
   /** Before the first call into the plugin. */
   void keep_secrets(std::vector<std::string> secrets) noexcept { secrets_ = std::move(secrets); }
-  /** What the plugin said, fit to be shown. Any thread. */
+  /** What the plugin said, with its secrets replaced. Any thread. */
   [[nodiscard]] std::string without_secrets(std::string_view text) const;
 
   void write_log(std::int32_t level, std::string_view text) noexcept;
 
  private:
   struct Functions;
+
+  /** The same, cut to the length of a line. */
+  [[nodiscard]] std::string shown(std::string_view text) const;
 
   const std::string name_;
   const LogLine& write_line_;

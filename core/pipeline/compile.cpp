@@ -44,7 +44,7 @@ std::optional<Plan> plan_for(const Request& request, const plugin::Catalog& cata
   resolve(nodes, catalog, found);
   add_settings(request.sets, nodes, found);
   evaluate(nodes, found);
-  check_output_files(nodes, request, found);
+  check_output_files(nodes, request.file, request.change_log, found);
   wire(nodes, hosts, found);
   if (found.has_errors()) return std::nullopt;
 

@@ -55,7 +55,7 @@ std::string shown(const Argument& argument) {
 }
 
 void report_refusal(const Node& node, const Failure& failure, Diagnostics& found) {
-  const std::string why = failure.text.empty() ? "it gave no reason" : without_secrets(failure.text, secrets_of(node));
+  const std::string why = failure.text.empty() ? "it gave no reason" : failure.text;
   const bool named = failure.where >= 0 && static_cast<std::size_t>(failure.where) < node.arguments.size();
   if (!named) {
     found.add({.code = Code::PS0414,
@@ -91,8 +91,8 @@ bool create(Node& node, NodeHosts& hosts, Diagnostics& found) {
   }
   const bool says_why = failure && !failure->text.empty();
   found.add({.code = Code::PS0413,
-             .summary = "`" + node.description.name + "` could not be created: " +
-                        (says_why ? without_secrets(failure->text, secrets_of(node)) : "its plugin gave no reason"),
+             .summary = "`" + node.description.name +
+                        "` could not be created: " + (says_why ? failure->text : "its plugin gave no reason"),
              .place = node.description.place});
   return false;
 }

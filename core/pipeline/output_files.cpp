@@ -1,7 +1,6 @@
 #include "pipeline/output_files.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
 #include <string>
 #include <system_error>
@@ -23,9 +22,8 @@ std::filesystem::path identity(const std::filesystem::path& path) {
 /** What nobody may write to, and why. */
 class ProtectedFiles {
  public:
-  explicit ProtectedFiles(const Request& request)
-      : pipeline_(identity(request.file)),
-        change_log_(request.change_log.empty() ? request.change_log : identity(request.change_log)) {}
+  ProtectedFiles(const std::filesystem::path& pipeline, const std::filesystem::path& change_log)
+      : pipeline_(identity(pipeline)), change_log_(change_log.empty() ? change_log : identity(change_log)) {}
 
   /** `it is the pipeline file`; empty: nothing is to be said against it. */
   [[nodiscard]] std::string why(const std::filesystem::path& file) const {
@@ -47,8 +45,9 @@ const std::string* path_in(const Argument& argument) {
 
 }  // namespace
 
-void check_output_files(const std::vector<Node>& nodes, const Request& request, Diagnostics& found) {
-  const ProtectedFiles is_protected(request);
+void check_output_files(const std::vector<Node>& nodes, const std::filesystem::path& pipeline,
+                        const std::filesystem::path& change_log, Diagnostics& found) {
+  const ProtectedFiles protected_files(pipeline, change_log);
   std::map<std::filesystem::path, std::string> uses;  // what each file is already
   for (const Node& node : nodes)
     for (const Argument& argument : node.arguments) {
@@ -58,7 +57,7 @@ void check_output_files(const std::vector<Node>& nodes, const Request& request, 
       const std::string use =
           "it is `" + argument.declared->name + "` of `" + node.description.name + "`, from " + argument.reason;
       uses.emplace(file, use);
-      const std::string why = node.description.role == plugin::Interface::sink ? is_protected.why(file) : "";
+      const std::string why = node.description.role == plugin::Interface::sink ? protected_files.why(file) : "";
       if (why.empty()) continue;
       found.add({.code = Code::PS0406,
                  .summary = "`" + node.description.name + "` cannot write to this file",
@@ -73,7 +72,7 @@ void check_output_files(const std::vector<Node>& nodes, const Request& request, 
         std::filesystem::is_other(*description.rejects, error))
       continue;
     const std::filesystem::path file = identity(*description.rejects);
-    std::string why = is_protected.why(file);
+    std::string why = protected_files.why(file);
     const auto [use, is_first] =
         uses.emplace(file, "`" + description.name + "` writes its own there, from " + text(description.rejects_place));
     if (why.empty() && !is_first) why = use->second;

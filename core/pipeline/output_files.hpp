@@ -1,9 +1,9 @@
 #pragma once
 
+#include <filesystem>
 #include <vector>
 
 #include "diagnostic/diagnostic.hpp"
-#include "pipeline/compile.hpp"
 #include "pipeline/node.hpp"
 
 namespace penstock::pipeline {
@@ -12,7 +12,9 @@ using diagnostic::Diagnostics;
 
 /** Reports each output that would destroy what the run needs: a `rejects:` that names another node's rejects file, a
  *  parameter of type `path`, the pipeline file or a file of the change log, and a sink's parameter that names one of the
- *  latter two. A rejects file is made anew, and would empty it. Links are followed; a device such as /dev/null may be shared. */
-void check_output_files(const std::vector<Node>& nodes, const Request& request, Diagnostics& found);
+ *  latter two. A rejects file is made anew, and would empty it. Links are followed; a device such as /dev/null may be shared.
+ *  `change_log` is a directory, or empty. */
+void check_output_files(const std::vector<Node>& nodes, const std::filesystem::path& pipeline,
+                        const std::filesystem::path& change_log, Diagnostics& found);
 
 }  // namespace penstock::pipeline

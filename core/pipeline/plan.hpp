@@ -95,7 +95,8 @@ class NodeHosts {
   /** A host table for a node, made before `create`: the first record of each metric is written here. Lives as long as
    *  this object. */
   virtual const penstock_host& add(const std::string& node, const plugin::ExportedType& type) = 0;
-  /** Texts that nothing may show which the node says from now on. Called before `create`. */
+  /** Texts that are to be replaced in all that the plugin of `host` says, also in what take_failure() gives. Called before
+   *  `create`. */
   virtual void keep_secrets(const penstock_host& host, std::vector<std::string> secrets) = 0;
   /** A value that the node was configured with. */
   virtual void parameter(const ParameterValue& value) = 0;

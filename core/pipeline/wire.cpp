@@ -9,7 +9,6 @@
 #include "diagnostic/suggest.hpp"
 #include "pipeline/call.hpp"
 #include "pipeline/report.hpp"
-#include "pipeline/secrets.hpp"
 
 namespace penstock::pipeline {
 namespace {
@@ -266,8 +265,7 @@ class NodeWirer {
       column = shown[static_cast<std::size_t>(failure.where)].name;
     else if (named)
       column = manifest_.columns[static_cast<std::size_t>(failure.where)].name;
-    const std::string why =
-        failure.text.empty() ? "it gave no reason" : without_secrets(failure.text, secrets_of(node_));
+    const std::string why = failure.text.empty() ? "it gave no reason" : failure.text;
     Diagnostic fault =
         about(Code::PS0419, node_name() + " refused " +
                                 (column.empty() ? "its columns" : "the column `" + column + "`") + ": " + why);

@@ -18,8 +18,8 @@ struct InspectedType {
   std::string name;                                 ///< the id in its symbols
   std::optional<Manifest> manifest = {};            ///< as far as it could be read
   std::optional<std::vector<MethodRow>> rows = {};  ///< as far as they could be read
-  std::vector<std::string> undefined =
-      {};  ///< members of its class and functions of its rows that nobody defines: `plant::Clamp::process`
+  /** Members of its class and functions of its rows that nobody defines: `plant::Clamp::process`. */
+  std::vector<std::string> undefined = {};
   Diagnostics faults = {};  ///< of its manifest and its table
 };
 

@@ -11,8 +11,8 @@ namespace penstock {
 inline namespace v1 {
 
 /// Reads as its value. Assigning checks the invariant, records, and stores; every assignment is a record, also of an equal
-/// value, and `+=`, `*=` and `++` are one. An assignment that breaks the invariant is recorded as rejected, leaves the value and
-/// throws InvariantBroken (built without exceptions, it fails the call). NaN breaks every invariant.
+/// value, and `+=`, `*=` and `++` are one. An assignment that breaks the invariant is recorded as rejected, leaves the value
+/// and throws InvariantBroken (built without exceptions, it fails the call). NaN breaks every invariant.
 ///
 /// Assigning costs a few nanoseconds and a few bytes of the log: once a batch is enough, unless each step matters.
 template <class T, class Tag>

@@ -21,8 +21,9 @@ consteval bool is_member_named(std::string_view name) {
   return found;
 }
 
-// names_<method><C>(): does C have a function of this name, of any access and form? offers_<method><C>(): a public one? A name that a base class and another
-// both declare is ambiguous, and the lookup that finds so comes before access and overloads.
+// names_<method><C>(): does C have a function of this name, of any access and form? offers_<method><C>(): a public one?
+// A name that a base class and another both declare is ambiguous, and the lookup that finds so comes before access and
+// overloads.
 #define PENSTOCK_NAMES_(method, result, arguments, need, since, signature) \
   struct Other_##method {                                                  \
     int method;                                                            \

@@ -90,8 +90,8 @@ struct alignas(64) Instance {
   Host host;
   Schema schema;
   C object;
-  std::conditional_t<I == Interface::source, Streaming<typename F::Out>, Nothing>
-      streaming;  // its coroutine is in `object`
+  // Behind `object`, to which its coroutine refers.
+  std::conditional_t<I == Interface::source, Streaming<typename F::Out>, Nothing> streaming;
 };
 
 template <class T>

@@ -2,13 +2,9 @@
 
 #include <atomic>
 #include <bit>
-#include <chrono>
 #include <cmath>
-#include <future>
 #include <limits>
-#include <new>
 #include <thread>
-#include <utility>
 
 #include "core/changelog/log_fixture.hpp"
 
@@ -300,39 +296,6 @@ TEST_F(AChangeLog, WritesNoBlockThatNoReaderWouldTake) {
   EXPECT_EQ(check().state, LogState::ok) << text_of(found);
 }
 
-TEST_F(AChangeLog, ShowsLiveWhatItPutsOnTheLog) {
-  std::vector<std::string> lines;
-  Options wanted = options();
-  wanted.on_changes = [&](std::span<const Change> changes) {
-    for (const Change& change : changes) lines.push_back(live_line(change));
-  };
-  write_log(2, wanted);
-  EXPECT_THAT(lines, ElementsAre("[AUDIT] started", "[AUDIT] counter records_counted: unset → 0",
-                                 "[AUDIT] counter records_counted: 0 → 1", "[AUDIT] counter records_counted: 1 → 2",
-                                 "[AUDIT] ended"));
-}
-
-TEST_F(AChangeLog, TellsWhoShowsItThatTimePasses) {
-  std::promise<void> told;
-  Options wanted = options();
-  wanted.on_changes = [&, is_told = false](std::span<const Change> changes) mutable {
-    if (changes.empty() && !std::exchange(is_told, true)) told.set_value();
-  };
-  const auto opened = open(wanted);
-  EXPECT_EQ(told.get_future().wait_for(std::chrono::minutes(1)), std::future_status::ready);
-}
-
-TEST_F(AChangeLog, IsTheSameWhenShowingItFails) {
-  Options wanted = options();
-  wanted.on_changes = [](std::span<const Change>) { throw std::bad_alloc(); };
-  write_log(2, wanted);
-  std::vector<std::string> lines;
-  for (const Change& change : read()) lines.push_back(live_line(change));
-  EXPECT_THAT(lines, ElementsAre("[AUDIT] started", "[AUDIT] counter records_counted: unset → 0",
-                                 "[AUDIT] counter records_counted: 0 → 1", "[AUDIT] counter records_counted: 1 → 2",
-                                 "[AUDIT] ended"));
-}
-
 TEST_F(AChangeLog, HasNothingBehindItsCloseRecord) {
   auto opened = open();
   Recorder& recorder = opened->add_node(counter());
@@ -370,16 +333,6 @@ TEST_F(AChangeLog, LeavesToTheNextRunWhatCameWhileItWasClosed) {
   EXPECT_EQ(check().pending, 0u);
   EXPECT_EQ(check().state, LogState::ok) << text_of(found);
   EXPECT_THAT(changes_of("counter"), SizeIs(11));
-}
-
-TEST_F(AChangeLog, ShowsNoMoreOfItThanIsAllowed) {
-  std::size_t shown = 0;
-  Options wanted = options();
-  wanted.live_per_second = 3;
-  wanted.on_changes = [&](std::span<const Change> changes) { shown += changes.size(); };
-  write_log(1000, wanted);
-  EXPECT_GE(shown, 3u);
-  EXPECT_LE(shown, 9u);  // a slow machine may need more than one second
 }
 
 TEST_F(AChangeLog, LeavesNothingOfItsRings) {

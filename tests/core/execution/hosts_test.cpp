@@ -92,6 +92,11 @@ TEST_F(HostsTest, NothingThatANodeSaysShowsItsSecrets) {
   EXPECT_EQ(lines.back(), "1 node: *** and *** are right, hunter is not");
   host.fail(&host, PENSTOCK_FAILED, -1, "login as hunter2 failed");
   EXPECT_EQ(hosts.take_failure(host)->text, "login as *** failed");
+  // Where a long text is cut, no part of a secret is left.
+  host.fail(&host, PENSTOCK_FAILED, -1, (std::string(4093, 'x') + "hunter2").c_str());
+  EXPECT_EQ(hosts.take_failure(host)->text, std::string(4093, 'x') + "***");
+  host.log(&host, PENSTOCK_LOG_INFO, (std::string(4090, 'x') + "hunter2").c_str());
+  EXPECT_THAT(lines.back(), testing::EndsWith("x***"));
 }
 
 TEST(LogLimit, TellsHowManyLinesWereLeftOut) {

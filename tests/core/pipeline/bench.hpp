@@ -13,6 +13,7 @@
 
 #include "diagnostic/render.hpp"
 #include "pipeline/compile.hpp"
+#include "pipeline/secrets.hpp"
 
 namespace penstock::pipeline {
 
@@ -26,14 +27,14 @@ class RememberingHosts final : public NodeHosts {
     entry.host.node = entry.name.c_str();
     entry.host.fail = [](const penstock_host* host, penstock_status status, std::int64_t where, const char* text) {
       // The table is the first member of its entry.
-      auto& said = const_cast<Entry&>(reinterpret_cast<const Entry&>(*host)).said;
-      said = Failure{status, where, text};
+      auto& teller = const_cast<Entry&>(reinterpret_cast<const Entry&>(*host));
+      teller.said = Failure{status, where, without_secrets(text, teller.secrets)};
       return status;
     };
     return entry.host;
   }
   void keep_secrets(const penstock_host& host, std::vector<std::string> secrets) override {
-    secrets_of[reinterpret_cast<const Entry&>(host).name] = std::move(secrets);
+    const_cast<Entry&>(reinterpret_cast<const Entry&>(host)).secrets = std::move(secrets);
   }
   void parameter(const ParameterValue& value) override { parameters.push_back(value); }
   std::optional<Failure> take_failure(const penstock_host& host) override {
@@ -54,12 +55,12 @@ class RememberingHosts final : public NodeHosts {
   }
 
   std::vector<ParameterValue> parameters;
-  std::map<std::string, std::vector<std::string>> secrets_of;
 
  private:
   struct Entry {
     penstock_host host{};
     std::string name;
+    std::vector<std::string> secrets;
     std::optional<Failure> said;
   };
   std::deque<Entry> entries_;
