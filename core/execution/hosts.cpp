@@ -64,24 +64,26 @@ changelog::Value logged(const pipeline::ParameterValue& value) {
 
 class Hosts::Impl {
  public:
-  Impl(changelog::ChangeLog* log, LogLine write_line) : log_(log), write_line_(std::move(write_line)) {}
+  Impl(changelog::ChangeLog* log, LogLine write_line, std::uint32_t threads)
+      : log_(log), write_line_(std::move(write_line)), threads_(threads) {}
 
   changelog::ChangeLog* const log_;
   const LogLine write_line_;
+  const std::uint32_t threads_;
   batch::BufferPool pool_;
   batch::KeyTable keys_;
   Waker waker_;
   std::vector<std::unique_ptr<NodeHost>> hosts_;
 };
 
-Hosts::Hosts(changelog::ChangeLog* log, LogLine write_line)
-    : impl_(std::make_unique<Impl>(log, std::move(write_line))) {}
+Hosts::Hosts(changelog::ChangeLog* log, LogLine write_line, std::uint32_t threads)
+    : impl_(std::make_unique<Impl>(log, std::move(write_line), threads)) {}
 
 Hosts::~Hosts() = default;
 
 const penstock_host& Hosts::add(const std::string& node, const plugin::ExportedType& type) {
-  auto& host =
-      *impl_->hosts_.emplace_back(std::make_unique<NodeHost>(node, impl_->write_line_, impl_->keys_, impl_->waker_));
+  auto& host = *impl_->hosts_.emplace_back(
+      std::make_unique<NodeHost>(node, impl_->write_line_, impl_->keys_, impl_->waker_, impl_->threads_));
   if (impl_->log_ != nullptr) {
     changelog::NodeInfo known{node, type.manifest.name, type.library.string(), {}};
     // The plugin's first: its index of a metric is the recorder's.

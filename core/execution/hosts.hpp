@@ -25,8 +25,9 @@ using LogLine = std::function<void(std::int32_t level, std::string_view node, st
  *  alarms), and what all share: the pool of buffers, the key table. Outlives the plan whose instances it serves. */
 class Hosts final : public pipeline::NodeHosts {
  public:
-  /** `log` null: nothing is kept (validate, `--change-log off`). Both must outlive this object. */
-  Hosts(changelog::ChangeLog* log, LogLine write_line);
+  /** `log` null: nothing is kept (validate, `--change-log off`). Both must outlive this object. `threads`: how many each
+   *  node may keep busy. */
+  Hosts(changelog::ChangeLog* log, LogLine write_line, std::uint32_t threads = 1);
   ~Hosts() override;
 
   const penstock_host& add(const std::string& node, const plugin::ExportedType& type) override;

@@ -95,12 +95,14 @@ struct NodeHost::Functions {
   }
 };
 
-NodeHost::NodeHost(std::string node_name, const LogLine& write_line, batch::KeyTable& keys, Waker& waker)
+NodeHost::NodeHost(std::string node_name, const LogLine& write_line, batch::KeyTable& keys, Waker& waker,
+                   std::uint32_t thread_count)
     : penstock_host{}, name_(std::move(node_name)), write_line_(write_line), keys_(keys), waker_(waker) {
   size = sizeof(penstock_host);
   abi = PENSTOCK_ABI_VERSION;
   node = name_.c_str();
   partitions = 1;
+  threads = thread_count;
   penstock_host::record = Functions::forget;
   fail = Functions::fail;
   reject = Functions::reject;

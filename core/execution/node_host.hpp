@@ -60,7 +60,8 @@ enum class HostMetric : std::uint32_t {
 /** What stands behind one `penstock_host`: the table itself, and what its functions work on. */
 class NodeHost final : public penstock_host {
  public:
-  NodeHost(std::string node_name, const LogLine& write_line, batch::KeyTable& keys, Waker& waker);
+  NodeHost(std::string node_name, const LogLine& write_line, batch::KeyTable& keys, Waker& waker,
+           std::uint32_t thread_count);
 
   static NodeHost& of(const penstock_host& host) noexcept {
     return const_cast<NodeHost&>(static_cast<const NodeHost&>(host));

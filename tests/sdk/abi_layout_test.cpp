@@ -40,15 +40,16 @@ TEST(AbiLayout, IsGolden) {
                       {"penstock_rejection.size", 0},      {"penstock_rejection.column", 4},
                       {"penstock_rejection.row", 8},       {"penstock_rejection.reason", 16},
                       {"penstock_rejection.place", 24},    {"penstock_rejection.raw", 32},
-                      {"penstock_rejection.raw_size", 40}, {"sizeof penstock_host", 88},
+                      {"penstock_rejection.raw_size", 40}, {"sizeof penstock_host", 96},
                       {"penstock_host.size", 0},           {"penstock_host.abi", 4},
                       {"penstock_host.node", 8},           {"penstock_host.partition", 16},
                       {"penstock_host.partitions", 20},    {"penstock_host.record", 24},
                       {"penstock_host.fail", 32},          {"penstock_host.reject", 40},
                       {"penstock_host.log", 48},           {"penstock_host.wake", 56},
                       {"penstock_host.allocate", 64},      {"penstock_host.emit", 72},
-                      {"penstock_host.intern", 80},        {"sizeof penstock_method", 16},
-                      {"penstock_method.name", 0},         {"penstock_method.function", 8}};
+                      {"penstock_host.intern", 80},        {"penstock_host.threads", 88},
+                      {"sizeof penstock_method", 16},      {"penstock_method.name", 0},
+                      {"penstock_method.function", 8}};
   EXPECT_EQ(in_cpp, golden);
 }
 

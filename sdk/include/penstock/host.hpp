@@ -54,6 +54,8 @@ class Host {
   /// Which partition this instance works on, from 0, and how many there are.
   std::uint32_t partition() const { return host_->partition; }
   std::uint32_t partitions() const { return host_->partitions; }
+  /// How many threads this instance may keep busy at a time, that of the call at hand among them; from 1.
+  std::uint32_t threads() const { return host_->threads; }
 
   /// Makes the call at hand fail when it returns, as throwing the error does: for code that is built without exceptions.
   /// [in a method, on its thread]

@@ -31,6 +31,7 @@ TEST_F(HostsTest, ATableIsComplete) {
   EXPECT_EQ(host.abi, PENSTOCK_ABI_VERSION);
   EXPECT_STREQ(host.node, "node");
   EXPECT_EQ(host.partitions, 1u);
+  EXPECT_EQ(host.threads, 1u);
   host.record(&host, 0, 0, 1, 1);  // without a change log nothing is kept
 }
 

@@ -107,6 +107,12 @@ struct penstock_host {
    *
    *  [any]  since 1.0 */
   int32_t (*intern)(const penstock_host* host, const char* text, uint64_t size);
+
+  /** How many threads the operator lets this instance keep busy at a time, that of the call at hand among them, from 1.
+   *  With 1 it does all its work inside its methods.
+   *
+   *  since 1.0 */
+  uint32_t threads;
 };
 
 #ifdef __cplusplus
