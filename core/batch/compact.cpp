@@ -91,6 +91,7 @@ void compact(Batch& batch, const std::uint64_t* keep, std::int64_t kept, BufferP
   if (kept == batch.rows) return;
   if (kept > 0) {
     KeptRows rows(keep, batch.rows, kept, pool);
+    if (batch.number_memory) rows.move(batch.row_numbers(), batch.row_numbers(), sizeof(std::uint32_t));
     for (std::size_t i = 0; i < batch.columns.size(); ++i) {
       Column& column = batch.columns[i];
       const Type type = (*batch.schema)[i].type;
