@@ -1,11 +1,12 @@
 // csv_writer: every column that comes, a line a row.
-#include "output_file.hpp"
-#include "text.hpp"
-
 #include <penstock/sdk.hpp>
 
 #include <memory>
 #include <string>
+
+#include "block.hpp"
+#include "output_file.hpp"
+#include "row_format.hpp"
 
 namespace {
 
@@ -16,28 +17,22 @@ class CsvWriter {
   PENSTOCK_METRIC(std::uint64_t, bytes_written, "bytes written, with the header", unit("B"), never_decreasing());
 
  public:
-  void bind(const penstock::Schema& schema) {
-    std::string line;
-    for (const penstock::AnyColumn& column : schema.columns()) {
-      if (&column != schema.columns().data()) line += ',';
-      csv::append_text(line, column.name());
-    }
-    header_ = line + '\n';
-  }
+  void bind(const penstock::Schema& schema) { format_ = std::make_unique<csv::RowFormat>(schema, csv::Dialect{}); }
 
   void open() {
     file_ = std::make_unique<csv::OutputFile>(*path);
     reader_has_gone_ = false;
-    text_ = header_;
+    header_ = format_->header();
   }
 
   penstock::Flow consume(const penstock::Batch<>& batch) {
-    for (std::size_t row = 0; row < batch.rows() && !reader_has_gone_; ++row) {
-      append_row(batch, row);
-      if (text_.size() >= piece) write();
+    std::size_t row = 0;
+    // Nothing is kept for the next batch: from a live source that may be long in coming.
+    while (row < batch.rows() && !reader_has_gone_) {
+      block_.clear();
+      row = format_->append(batch.columns(), row, batch.rows(), block_, piece);
+      write(block_.text());
     }
-    // Not kept for the next batch: from a live source that may be long in coming.
-    write();
     if (reader_has_gone_) return penstock::enough;
     rows_written += batch.rows();
     return penstock::more;
@@ -45,7 +40,7 @@ class CsvWriter {
 
   // No rows at all is also a table: the header is written here at the latest.
   void flush() {
-    write();
+    write({});
     if (!reader_has_gone_) file_->sync();
   }
 
@@ -57,30 +52,19 @@ class CsvWriter {
  private:
   static constexpr std::size_t piece = std::size_t{256} << 10;
 
-  void append_row(const penstock::Batch<>& batch, std::size_t row) {
-    for (const penstock::AnyColumn& column : batch.columns()) {
-      if (&column != batch.columns().data()) text_ += ',';
-      if (column.is_null(row)) continue;
-      const std::string_view value = column.text(row, {});
-      const std::string_view type = column.type();
-      if (type == "f64" || type == "time")
-        text_ += value;
-      else
-        csv::append_text(text_, value);
-    }
-    text_ += '\n';
+  void write(std::string_view text) {
+    std::string first = std::move(header_);
+    header_.clear();
+    first += text;
+    if (first.empty() || reader_has_gone_) return;
+    reader_has_gone_ = !file_->write(first);
+    if (!reader_has_gone_) bytes_written += first.size();
   }
 
-  void write() {
-    if (text_.empty() || reader_has_gone_) return;
-    reader_has_gone_ = !file_->write(text_);
-    if (!reader_has_gone_) bytes_written += text_.size();
-    text_.clear();
-  }
-
-  std::string header_;
+  std::unique_ptr<csv::RowFormat> format_;
+  std::string header_;  // not yet written
   std::unique_ptr<csv::OutputFile> file_;
-  std::string text_;  // not yet written
+  csv::Block block_;
   bool reader_has_gone_ = false;
 };
 
