@@ -11,6 +11,11 @@ struct Dialect {
   int decimals = -1;      // of real numbers; -1: as many as read back as the same number
   std::string null = {};  // what stands for no value
 
+  /// One character that no number and no time has in it.
+  static bool is_delimiter(std::string_view text) {
+    return text.size() == 1 && std::string_view(" \t!#$%&'()*,/;<=>?@[\\]^_`{|}~").find(text.front()) != text.npos;
+  }
+
   /// Whether a reader would see something else without quotes. An empty text would be null to many.
   bool needs_quotes(std::string_view text) const {
     if (text.empty() || text == null || text.starts_with("\xEF\xBB\xBF")) return true;
