@@ -97,33 +97,35 @@ void RowFormat::show(std::span<const AnyColumn> columns) {
   }
 }
 
-char* RowFormat::write(char* out, Field& field, std::size_t row, Block& block) {
+// The usual kinds, within the room of the row; the others are apart, so that this one stays small.
+inline char* RowFormat::write(char* out, Field& field, std::size_t row, Block& block) {
   const auto value = [&]<class T>(T) { return static_cast<const T*>(field.values)[row]; };
-  if (field.column->is_null(row)) {
-    if (dialect_.null.empty()) return out;
-    out = block.make_room(out, dialect_.null.size() + row_room_);
-    std::memcpy(out, dialect_.null.data(), dialect_.null.size());
-    return out + dialect_.null.size();
-  }
+  if (field.column->is_null(row)) return dialect_.null.empty() ? out : write_as_it_is(out, dialect_.null, block);
+  if (field.kind == Kind::real) return write_real(out, value(double{}));
+  if (field.kind == Kind::time) return field.time.write(out, value(penstock::Time{}).ns);
+  if (field.kind == Kind::key)
+    if (char* const end = keys_.write_short(out, value(penstock::Key{}))) return end;
+  return write_other(out, field, row, block);
+}
+
+char* RowFormat::write_other(char* out, const Field& field, std::size_t row, Block& block) {
+  const auto value = [&]<class T>(T) { return static_cast<const T*>(field.values)[row]; };
   switch (field.kind) {
-    case Kind::real: return write_real(out, value(double{}));
     case Kind::real32: return write_real(out, value(float{}));
-    case Kind::time: return field.time.write(out, value(penstock::Time{}).ns);
-    case Kind::key: {
-      if (char* const end = keys_.write_short(out, value(penstock::Key{}))) return end;
-      const std::string_view text = keys_.field(field.column->as<penstock::Key>(), row, dialect_);
-      out = block.make_room(out, text.size() + row_room_);
-      std::memcpy(out, text.data(), text.size());
-      return out + text.size();
-    }
-    case Kind::text: return write_text(out, field.column->as<std::string_view>()[row], block);
     case Kind::i64: return write_whole_number(out, value(std::int64_t{}));
     case Kind::u64: return write_whole_number(out, value(std::uint64_t{}));
     case Kind::i32: return write_whole_number(out, value(std::int32_t{}));
     case Kind::u32: return write_whole_number(out, value(std::uint32_t{}));
-    case Kind::other: break;
+    case Kind::key: return write_as_it_is(out, keys_.field(field.column->as<penstock::Key>(), row, dialect_), block);
+    case Kind::text: return write_text(out, field.column->as<std::string_view>()[row], block);
+    default: return write_text(out, field.column->text(row, {}), block);
   }
-  return write_text(out, field.column->text(row, {}), block);
+}
+
+char* RowFormat::write_as_it_is(char* out, std::string_view text, Block& block) const {
+  out = block.make_room(out, text.size() + row_room_);
+  std::memcpy(out, text.data(), text.size());
+  return out + text.size();
 }
 
 template <class T>
@@ -138,8 +140,11 @@ char* RowFormat::write_real(char* out, T value) const {
     const std::string_view text = buffer.real(value);
     out = std::copy(text.begin(), text.end(), out);
   }
-  if (dialect_.point == '.') return out;
+  return dialect_.point == '.' ? out : write_point(begin, out);
+}
 
+// Puts the decimal point in the place of the `.`, and the number in quotes if it is the delimiter as well.
+char* RowFormat::write_point(char* begin, char* out) const {
   char* const point = std::find(begin, out, '.');
   if (point == out) return out;
   *point = dialect_.point;
@@ -152,10 +157,7 @@ char* RowFormat::write_real(char* out, T value) const {
 
 char* RowFormat::write_text(char* out, std::string_view text, Block& block) const {
   out = block.make_room(out, text.size() * 2 + 2 + row_room_);
-  if (!dialect_.needs_quotes(text)) {
-    std::memcpy(out, text.data(), text.size());
-    return out + text.size();
-  }
+  if (!dialect_.needs_quotes(text)) return std::copy(text.begin(), text.end(), out);
   *out++ = '"';
   for (const char c : text) {
     *out = '"';

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "block.hpp"
@@ -42,8 +43,11 @@ class RowFormat {
   static Kind kind_of(const penstock::AnyColumn& column);
   void show(std::span<const penstock::AnyColumn> columns);
   char* write(char* out, Field& field, std::size_t row, Block& block);
+  char* write_other(char* out, const Field& field, std::size_t row, Block& block);
+  char* write_as_it_is(char* out, std::string_view text, Block& block) const;
   template <class T>
   char* write_real(char* out, T value) const;
+  char* write_point(char* begin, char* out) const;
   char* write_text(char* out, std::string_view text, Block& block) const;
 
   Dialect dialect_;
