@@ -108,7 +108,8 @@ char* write_shortest(char* out, double value) {
   out += value < 0 || (value == 0 && std::signbit(value));
   const double size = std::abs(value);
   if (!(size < 0x1p53 && (size >= 1e-5 || size == 0))) {
-    const std::string_view text = penstock::TextBuffer().real(size);
+    penstock::TextBuffer buffer;
+    const std::string_view text = buffer.real(size);
     std::memcpy(out, text.data(), text.size());
     return out + text.size();
   }
