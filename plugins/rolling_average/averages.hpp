@@ -123,9 +123,14 @@ class SmallAverages final : public Averages {
     std::uint64_t known = 0;
     for (std::size_t i = 0; i < rows.count; ++i) {
       Ring& ring = rings_[rows.sensor[i]];
-      if (present >> i & 1) ring.add(rows.value[i], size_);
-      if (ring.count() == 0) continue;
-      rows.average[i] = ring.mean();
+      if (present >> i & 1) {
+        const double sum = ring.add(rows.value[i], size_);
+        rows.average[i] = sum / static_cast<double>(ring.count());
+      } else if (ring.count() > 0) {
+        rows.average[i] = ring.mean();
+      } else {
+        continue;
+      }
       known |= std::uint64_t{1} << i;
     }
     return known;

@@ -78,11 +78,26 @@ TEST_P(AveragesOfWindow, AreTheMeansOfTheLastValuesOfEachSensor) {
 }
 
 TEST_P(AveragesOfWindow, AreTheSameBitsHoweverManyRowsComeAtOnce) {
-  const Readings readings(0);
-  const Result expected = add(*averages, readings, 64);
-  for (const std::size_t at_once : {1u, 7u, 63u}) {
+  for (const double share_of_nulls : {0.0, 0.01}) {
+    const Readings readings(share_of_nulls);
     averages->clear();
-    EXPECT_EQ(add(*averages, readings, at_once).average, expected.average) << at_once;
+    const Result expected = add(*averages, readings, 64);
+    for (const std::size_t at_once : {1u, 7u, 63u}) {
+      averages->clear();
+      EXPECT_EQ(add(*averages, readings, at_once).average, expected.average) << at_once;
+    }
+  }
+}
+
+// The bits behind the last row of a batch may be clear.
+TEST_P(AveragesOfWindow, AreTheSameBitsWhateverStandsBehindTheLastRow) {
+  const auto other = Averages::make(GetParam());
+  const Readings readings(0);
+  for (std::size_t first = 0; first + 5 <= rows; first += 5) {
+    double expected[5], average[5];
+    (void)averages->add({&readings.sensor[first], &readings.value[first], expected, 5}, all_present);
+    (void)other->add({&readings.sensor[first], &readings.value[first], average, 5}, 0b11111);
+    ASSERT_TRUE(std::equal(expected, expected + 5, average)) << first;
   }
 }
 
