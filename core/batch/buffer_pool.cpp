@@ -60,6 +60,8 @@ std::byte* Buffer::data() const noexcept {
   return block_ == nullptr ? nullptr : reinterpret_cast<std::byte*>(block_ + 1);
 }
 
+std::size_t Buffer::capacity() const noexcept { return block_ == nullptr ? 0 : block_->capacity; }
+
 bool Buffer::is_unique() const noexcept {
   return block_ != nullptr && block_->shares.load(std::memory_order_acquire) == 1;
 }

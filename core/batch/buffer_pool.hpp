@@ -24,8 +24,9 @@ class Buffer {
   }
 
   explicit operator bool() const noexcept { return block_ != nullptr; }
-  [[nodiscard]] std::byte* data() const noexcept;  ///< null if there is none
-  [[nodiscard]] bool is_unique() const noexcept;   ///< nobody else holds a share: it may be written
+  [[nodiscard]] std::byte* data() const noexcept;       ///< null if there is none
+  [[nodiscard]] std::size_t capacity() const noexcept;  ///< bytes; 0 if there are none
+  [[nodiscard]] bool is_unique() const noexcept;        ///< nobody else holds a share: it may be written
 
  private:
   friend class BufferPool;

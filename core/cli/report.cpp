@@ -42,11 +42,11 @@ std::uint64_t rows_per_second(const Summary& summary) {
 }
 
 std::string nodes_text(const Summary& summary) {
-  Table table({Align::left, Align::left, Align::right, Align::right, Align::right, Align::right});
-  table.add({"NODE", "TYPE", "ROWS IN", "ROWS OUT", "BATCHES", "TIME"});
+  Table table({Align::left, Align::left, Align::right, Align::right, Align::right, Align::right, Align::right});
+  table.add({"NODE", "TYPE", "ROWS IN", "ROWS OUT", "BATCHES", "TIME", "P99"});
   for (const NodeTotals& node : summary.nodes)
     table.add({printable(node.node), printable(node.type), grouped(node.in), grouped(node.out), grouped(node.batches),
-               duration_text(node.time)});
+               duration_text(node.time), duration_text(node.latency.quantile(0.99))});
   return table.text(indent);
 }
 
@@ -56,6 +56,12 @@ std::string totals_text(const RunReport& report) {
   for (const auto& [name, rows] : totals)
     table.add({name, grouped(summary.*rows),
                rows == &Summary::read ? grouped(rows_per_second(summary)) + " rows per second" : ""});
+  table.add({"keys", grouped(static_cast<std::uint64_t>(summary.keys)),
+             "of at most " + grouped(static_cast<std::uint64_t>(summary.max_keys))});
+  if (summary.latency.count() > 0)
+    table.add({"latency", duration_text(summary.latency.quantile(0.99)),
+               "p99 from arrival to sink, median " + duration_text(summary.latency.quantile(0.5)) + ", longest " +
+                   duration_text(summary.latency.max())});
   if (report.changes) {
     table.add({"changes", grouped(report.changes->changes), "recorded in " + printable(report.change_log.string())});
   } else {
@@ -67,6 +73,15 @@ std::string totals_text(const RunReport& report) {
 }
 
 std::uint64_t ns(std::chrono::nanoseconds time) { return static_cast<std::uint64_t>(time.count()); }
+
+std::string json_latency(const execution::Latency& latency) {
+  return JsonObject()
+      .number("p50_ns", ns(latency.quantile(0.5)))
+      .number("p90_ns", ns(latency.quantile(0.9)))
+      .number("p99_ns", ns(latency.quantile(0.99)))
+      .number("max_ns", ns(latency.max()))
+      .str();
+}
 
 std::string json_node(const NodeTotals& node) {
   return JsonObject()
@@ -81,13 +96,18 @@ std::string json_node(const NodeTotals& node) {
       .number("emitted", node.emitted)
       .number("batches", node.batches)
       .number("time_ns", ns(node.time))
+      .raw("latency", json_latency(node.latency))
       .str();
 }
 
 std::string json_summary(const Summary& summary) {
   JsonObject object;
   for (const auto& [name, rows] : totals) object.number(name, summary.*rows);
-  return object.number("elapsed_ns", ns(summary.elapsed)).number("rows_per_second", rows_per_second(summary)).str();
+  return object.number("elapsed_ns", ns(summary.elapsed))
+      .number("rows_per_second", rows_per_second(summary))
+      .number("keys", static_cast<std::uint64_t>(summary.keys))
+      .raw("latency", json_latency(summary.latency))
+      .str();
 }
 
 std::string json_changes(const RunReport& report) {

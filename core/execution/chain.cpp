@@ -4,6 +4,8 @@
 #include <new>
 #include <utility>
 
+#include "batch/append.hpp"
+
 namespace penstock::execution {
 
 Chain::Chain(pipeline::Plan& plan, Context& context) : context_(context) {
@@ -37,6 +39,36 @@ void Chain::close() {
     nodes_[i]->close();
   }
   if (partitions_) partitions_->hand_over();
+}
+
+void Chain::take_in(batch::Batch& batch) {
+  const std::int64_t most = context_.options.batch_rows;
+  if (waiting_.rows + batch.rows > most) pass_on_waiting();
+  if (source().plan().max_delay.count() == 0 || batch.rows >= most) {
+    pass_on_waiting();
+    (void)push(1, batch);
+    return;
+  }
+  try {
+    batch::append(waiting_, batch, most, context_.pool());
+  } catch (const std::bad_alloc&) {  // then they do not wait
+    pass_on_waiting();
+    (void)push(1, batch);
+    return;
+  }
+  if (waiting_.rows == most) pass_on_waiting();
+}
+
+std::int64_t Chain::waiting_until() const noexcept {
+  if (waiting_.rows == 0) return never;
+  const std::int64_t delay = nodes_.front()->plan().max_delay.count();
+  return delay > never - waiting_.ingest_ns ? never : waiting_.ingest_ns + delay;
+}
+
+void Chain::pass_on_waiting() {
+  if (waiting_.rows == 0) return;
+  batch::Batch batch = std::exchange(waiting_, {});
+  (void)push(1, batch);
 }
 
 bool Chain::push(std::size_t node, batch::Batch& batch) {
@@ -105,6 +137,7 @@ void Chain::flush_sink() {
   std::uint64_t bound = context_.ledger.first_lost;
   for (const auto& node : nodes_) bound = std::min(bound, node->first_held());
   if (partitions_) bound = std::min(bound, partitions_->first_held());
+  if (waiting_.rows > 0) bound = std::min(bound, waiting_.origin);
   (void)source().acknowledge(bound);
 }
 

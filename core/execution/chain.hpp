@@ -22,6 +22,13 @@ class Chain final : public Downstream {
   /** Source first; once each that was opened. */
   void close();
 
+  /** Takes what the source handed out: it is passed on, or kept until a batch is full or the oldest row has waited for the
+   *  source's `max_delay`. */
+  void take_in(batch::Batch& batch);
+  /** When rows that wait for more are to go on; `never` if none do. */
+  [[nodiscard]] std::int64_t waiting_until() const noexcept;
+  void pass_on_waiting();
+
   /** Takes all rows of `batch` into node `node` and what is behind it: its columns are of that node's input schema, owned
    *  by the batch, shared, or borrowed until the call returns. What does not pass on is accounted. False: the run is
    *  ending, nothing more is wanted. */
@@ -60,6 +67,7 @@ class Chain final : public Downstream {
   Context& context_;
   std::vector<std::unique_ptr<Node>> nodes_;  // without those of the partitions
   std::unique_ptr<Partitions> partitions_;
+  batch::Batch waiting_;               // rows of the source that wait for more
   std::size_t behind_partitions_ = 0;  // index in nodes_; 0: there are none
 };
 

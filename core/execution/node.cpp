@@ -164,6 +164,7 @@ Answer Node::settle(batch::Batch& batch, penstock_status status) {
     totals_.out += count(kept);
     if (is_sink_) {
       unflushed_ += count(kept);
+      delays_.add(steady_ns() - batch.ingest_ns, count(kept));
       unflushed_origin_ = std::min(unflushed_origin_, batch.origin);
       batch.rows = 0;
     }
@@ -337,6 +338,7 @@ void Node::count_call(std::uint64_t rows) noexcept {
   host_.record_own(HostMetric::records_processed, records_, records_ + rows);
   records_ += rows;
   ++calls_;
+  totals_.latency.add(call_ns_);
   verb_ns_ += call_ns_;
   const double mean = static_cast<double>(verb_ns_) / static_cast<double>(calls_) / 1e6;
   host_.record_own(HostMetric::mean_latency_ms, std::bit_cast<std::uint64_t>(mean_latency_ms_),

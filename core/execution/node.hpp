@@ -96,6 +96,8 @@ class Node final : private CallSite {
 
   [[nodiscard]] const pipeline::NodePlan& plan() const noexcept { return plan_; }
   [[nodiscard]] const NodeTotals& totals() const noexcept { return totals_; }
+  /** Sink: how old the rows were that it took. */
+  [[nodiscard]] const Latency& delays() const noexcept { return delays_; }
   [[nodiscard]] Call call_of(std::string_view method) const noexcept { return {plan_, method, 0}; }
 
  private:
@@ -186,6 +188,7 @@ class Node final : private CallSite {
   std::uint64_t records_ = 0, errors_ = 0, calls_ = 0;
   std::int64_t verb_ns_ = 0;
   double mean_latency_ms_ = 0;
+  Latency delays_;
 };
 
 }  // namespace penstock::execution

@@ -24,7 +24,9 @@ bool goes_on(Chain& chain, Context& context) {
 
 }  // namespace
 
-void read(Chain& chain, Context& context) {
+namespace {
+
+void read_until_end(Chain& chain, Context& context) {
   std::uint64_t left = context.options.limit;
   std::int64_t due = 0;  // when the source is to be called again, or earlier if `handle` is readable
   std::intptr_t handle = -1;
@@ -37,7 +39,7 @@ void read(Chain& chain, Context& context) {
       const Pulled pulled = chain.source().pull(room, left, level > 0);
       if (pulled.batch != nullptr) {
         left -= static_cast<std::uint64_t>(pulled.batch->rows);
-        (void)chain.push(1, *pulled.batch);
+        chain.take_in(*pulled.batch);
         chain.flush_if_due();
       }
       if (pulled.answer != Answer::ok) return;
@@ -45,12 +47,13 @@ void read(Chain& chain, Context& context) {
       const std::int64_t wait_ns = std::max<std::int64_t>(0, pulled.wait_ns);
       due = wait_ns == 0 ? 0 : wait_ns > never - now ? never : now + wait_ns;
     }
+    if (chain.waiting_until() <= now) chain.pass_on_waiting();
     chain.tick(now);
     chain.flush_if_due();
     if (due == 0) continue;
     chain.finish_rounds();
     chain.flush_if_due();
-    switch (wait(chain, context, std::min(due, context.drain_deadline), handle, level)) {
+    switch (wait(chain, context, std::min({due, chain.waiting_until(), context.drain_deadline}), handle, level)) {
       case Woken::by_handle:
       case Woken::by_stop: due = 0; break;
       case Woken::by_broken_handle: chain.source().fail_waiting(handle); return;
@@ -58,6 +61,13 @@ void read(Chain& chain, Context& context) {
       case Woken::by_call: break;
     }
   }
+}
+
+}  // namespace
+
+void read(Chain& chain, Context& context) {
+  read_until_end(chain, context);
+  chain.pass_on_waiting();
 }
 
 }  // namespace penstock::execution

@@ -19,7 +19,7 @@ std::string_view name(Outcome outcome) {
   }
 }
 
-Summary add_up(const Chain& chain, const Context& context, std::int64_t start_ns) {
+Summary add_up(Chain& chain, const Context& context, std::int64_t start_ns) {
   Summary summary;
   summary.outcome = context.found.has_errors() || context.hosts.change_log_failed() ? Outcome::failed
                     : context.stop.level() > 0                                      ? Outcome::stopped
@@ -33,6 +33,8 @@ Summary add_up(const Chain& chain, const Context& context, std::int64_t start_ns
   summary.rejected = ledger.rejected;
   summary.absorbed = ledger.absorbed;
   summary.unacknowledged = ledger.unacknowledged;
+  summary.latency = chain.sink().delays();
+  summary.keys = context.keys().size();
   summary.elapsed = std::chrono::nanoseconds(steady_ns() - start_ns);
   return summary;
 }
@@ -54,6 +56,7 @@ Summary run(pipeline::Plan& plan, Hosts& hosts, const RunOptions& asked, Stop& s
   chain.close();
   if (!context.ledger.closes()) faults.add(does_not_add_up(context.ledger));
   Summary summary = add_up(chain, context, start);
+  summary.max_keys = plan.max_keys;
   hosts.lifecycle({}, name(summary.outcome));
   found.add(faults);
   return summary;

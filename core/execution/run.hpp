@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "diagnostic/diagnostic.hpp"
+#include "execution/latency.hpp"
 #include "execution/stop.hpp"
 #include "pipeline/plan.hpp"
 
@@ -34,6 +35,7 @@ struct NodeTotals {
   std::uint64_t passed = 0, filtered = 0, rejected = 0, absorbed = 0, emitted = 0;
   std::uint64_t batches = 0;
   std::chrono::nanoseconds time{};  ///< wall time inside its methods, without what is behind its `emit`
+  Latency latency = {};             ///< of each call that had rows, by the same time
 
   void add(const NodeTotals& other) noexcept {
     in += other.in;
@@ -45,6 +47,7 @@ struct NodeTotals {
     emitted += other.emitted;
     batches += other.batches;
     time += other.time;
+    latency.add(other.latency);
   }
 };
 
@@ -57,6 +60,8 @@ struct Summary {
   std::vector<NodeTotals> nodes;
   std::uint64_t read = 0, emitted = 0, delivered = 0, filtered = 0, rejected = 0, absorbed = 0, unacknowledged = 0;
   std::chrono::nanoseconds elapsed{};
+  Latency latency = {};  ///< of each row that a sink took: from when the host had it until then
+  std::int32_t keys = 0, max_keys = 0;
 };
 
 /** Opens the nodes of `plan` (sink first), moves batches until the source ends, the limit is reached, `stop` is asked or

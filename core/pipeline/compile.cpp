@@ -29,7 +29,8 @@ NodePlan plan_of(Node node) {
           .out = std::move(node.wiring.out),
           .on_bad_row = written.on_bad_row,
           .rejects = std::move(written.rejects),
-          .flush_every_rows = written.flush_every_rows};
+          .flush_every_rows = written.flush_every_rows,
+          .max_delay = written.max_delay};
 }
 
 /** The stages of a region once more for each partition but the first. */

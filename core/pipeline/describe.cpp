@@ -90,12 +90,13 @@ class NodeReader {
       std::string_view key;
       void (NodeReader::*read)(const Entry&);
     };
-    static constexpr std::array<KeyReader, 6> readers{{{"type", &NodeReader::read_type},
+    static constexpr std::array<KeyReader, 7> readers{{{"type", &NodeReader::read_type},
                                                        {"name", &NodeReader::read_name},
                                                        {"columns", &NodeReader::read_columns},
                                                        {"on_bad_row", &NodeReader::read_on_bad_row},
                                                        {"rejects", &NodeReader::read_rejects},
-                                                       {"flush_every", &NodeReader::read_flush_every}}};
+                                                       {"flush_every", &NodeReader::read_flush_every},
+                                                       {"max_delay", &NodeReader::read_max_delay}}};
     static constexpr auto reader_of = [](std::string_view key) {
       return std::ranges::find(readers, key, &KeyReader::key);
     };
@@ -175,6 +176,18 @@ class NodeReader {
       node_.flush_every_rows = *rows;
     else
       report_wrong(entry, "a number of rows, at least 1", "write `flush_every: 10000`", found_);
+  }
+
+  void read_max_delay(const Entry& entry) {
+    if (node_.role != Interface::source)
+      return report_wrong(entry, "no such key: only a source hands out rows that can wait", "move it to the source",
+                          found_);
+    Refusal refusal;
+    const auto ns = entry.value.kind == Value::Kind::scalar ? read_duration(entry.value.text, refusal) : std::nullopt;
+    if (ns && *ns >= 0)
+      node_.max_delay = std::chrono::nanoseconds(*ns);
+    else
+      report_wrong(entry, "a duration, such as 50ms", "write `max_delay: 50ms`", found_);
   }
 
   void report_no_type(const Value& written, const std::string& where) {

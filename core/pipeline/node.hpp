@@ -40,6 +40,7 @@ struct Description {
   std::optional<std::filesystem::path> rejects = {};
   Place rejects_place = {};
   std::uint64_t flush_every_rows = 0;
+  std::chrono::nanoseconds max_delay{0};
 
   /** How the pipeline calls a column that the plugin calls `plugin_name`. */
   [[nodiscard]] const std::string& to_pipeline(const std::string& plugin_name) const noexcept {

@@ -2,6 +2,7 @@
 
 #include <penstock/abi.h>
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -62,6 +63,7 @@ struct NodePlan {
   OnBadRow on_bad_row = OnBadRow::stop;
   std::optional<std::filesystem::path> rejects = {};  ///< absolute
   std::uint64_t flush_every_rows = 0;                 ///< sinks; 0: at the end
+  std::chrono::nanoseconds max_delay{0};              ///< sources: how long rows may wait for more
 };
 
 /** Stages that exist several times, each time for a share of the keys: nodes `first` up to `end` of a plan. */

@@ -24,7 +24,7 @@ inline constexpr std::array<NodeKey, 14> node_keys = {{{"type", true},
                                                        {"on_bad_row", true},
                                                        {"rejects", true},
                                                        {"flush_every", true},
-                                                       {"max_delay", false},
+                                                       {"max_delay", true},
                                                        {"workers", false}}};
 
 /** The key of that name, nullptr if a node has none. */

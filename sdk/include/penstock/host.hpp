@@ -112,7 +112,8 @@ inline void pass_on(Host& host, penstock_status status) {
 }
 
 inline void Host::too_many_keys(std::string_view text) {
-  raise(this, Failed("too many keys: no room for `" + std::string(text) + "`"));
+  raise(this,
+        Failed("too many keys: no room for `" + std::string(text) + "`; `max_keys` of the pipeline says how many"));
 }
 
 }  // namespace v1

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "batch/append.hpp"
 #include "batch/bits.hpp"
 #include "batch/compact.hpp"
 
@@ -123,6 +124,23 @@ TEST_P(PartitionOf, LeavesNoGapsWhereRowsWereDropped) {
   const Batch merged = merge(parts, rows, pool);
   ASSERT_EQ(merged.rows, static_cast<std::int64_t>(expected.size()));
   for (std::int64_t at = 0; at < merged.rows; ++at) expect_row(merged, at, expected[static_cast<std::size_t>(at)]);
+}
+
+TEST(Append, GathersRowsOfSmallBatches) {
+  BufferPool pool;
+  const Batch whole = numbered(1000, 20, pool);
+  Batch gathered;
+  for (std::int64_t first = 0; first < 1000; first += 64) {
+    Batch part;
+    slice(whole, first, std::min<std::int64_t>(64, 1000 - first), part);
+    if (first == 0) part.columns[2].valid = nullptr;  // no row is null: a bitmap is made when one is
+    append(gathered, part, 1024, pool);
+  }
+  ASSERT_EQ(gathered.rows, 1000);
+  EXPECT_EQ(gathered.origin, 3u);
+  EXPECT_EQ(gathered.ingest_ns, 7);
+  for (std::int64_t row = 0; row < 64; ++row) ASSERT_TRUE(bits::test(gathered.columns[2].valid, row)) << row;
+  for (std::int64_t row = 64; row < 1000; ++row) expect_row(gathered, row, row);
 }
 
 INSTANTIATE_TEST_SUITE_P(Rows, PartitionOf,

@@ -199,5 +199,74 @@ TEST(Delivery, TellsAStageThatEmitsWhenNothingMoreIsWanted) {
   expect_closed(summary);
 }
 
+/** A source of one row a call. */
+Actor& trickle(Rig& rig, std::int64_t count, std::int64_t wait_ns = 0) {
+  Actor& source = rig.source("trickle", {{"value", batch::Type::f64, false}});
+  source.stream = [count, wait_ns, next = std::int64_t{0}](penstock_batch& batch) mutable {
+    doubles(batch, 0)[0] = static_cast<double>(next++);
+    batch.rows = 1;
+    batch.wait_ns = wait_ns;
+    return next == count ? ended : ok;
+  };
+  return source;
+}
+
+TEST(MaxDelay, WithoutItRowsGoOnAsTheyCome) {
+  Rig rig;
+  trickle(rig, 5);
+  rig.collector();
+  EXPECT_EQ(rig.run().nodes.back().batches, 5u);
+}
+
+TEST(MaxDelay, RowsWaitUntilABatchIsFull) {
+  Rig rig;
+  trickle(rig, 200);
+  rig.collector();
+  rig.plan.nodes.front().max_delay = std::chrono::hours(1);
+  const Summary summary = rig.run({.batch_rows = 64});
+  EXPECT_EQ(rig.collected, up_to(200));
+  EXPECT_EQ(summary.nodes.back().batches, 4u);  // three full ones, and the rest at the end
+  expect_closed(summary);
+}
+
+TEST(MaxDelay, IsTheLongestThatTheyWait) {
+  Rig rig;
+  trickle(rig, 1'000'000, std::chrono::nanoseconds(std::chrono::hours(1)).count());
+  Actor& sink = rig.collector();
+  const auto consume = sink.consume;
+  sink.consume = [&rig, consume](penstock_batch& batch) {
+    rig.stop.request();  // without the delay nobody comes here
+    rig.stop.request();
+    return consume(batch);
+  };
+  rig.plan.nodes.front().max_delay = std::chrono::milliseconds(1);
+  const Summary summary = rig.run();
+  EXPECT_EQ(rig.collected, up_to(1));
+  EXPECT_GE(summary.latency.max(), std::chrono::milliseconds(1));
+  expect_closed(summary);
+}
+
+TEST(MaxDelay, RowsThatWaitAreNotAcknowledged) {
+  Rig rig;
+  Actor& source = trickle(rig, 100);
+  const auto stream = source.stream;
+  std::string position;
+  std::int64_t handed_out = 0;
+  source.stream = [&, stream](penstock_batch& batch) {
+    const penstock_status status = stream(batch);
+    position = std::to_string(++handed_out);
+    batch.position = position.c_str();
+    return status;
+  };
+  source.acknowledge = [&](const char* at) {
+    EXPECT_LE(std::stoull(at), rig.flushed);
+    return ok;
+  };
+  rig.collector();
+  rig.plan.nodes.front().max_delay = std::chrono::hours(1);
+  rig.plan.nodes.back().flush_every_rows = 10;
+  EXPECT_EQ(rig.run({.batch_rows = 64}).delivered, 100u);
+}
+
 }  // namespace
 }  // namespace penstock::execution::test

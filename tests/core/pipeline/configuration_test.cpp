@@ -350,7 +350,7 @@ TEST_F(Configuration, SaysWhatAWholePipelineNeeds) {
   EXPECT_EQ(said(),
             "error[PS0405]: a pipeline has no key `stage`\n"
             "  --> p.yaml:1:1\n"
-            "   = note: known are `pipeline`, `source`, `stages`, `sink`\n"
+            "   = note: known are `pipeline`, `source`, `stages`, `sink`, `partitions`, `max_keys`\n"
             "   = help: did you mean `stages`?\n"
             "error[PS0406]: `source` is a word where a mapping belongs\n"
             "  --> p.yaml:3:9\n"
