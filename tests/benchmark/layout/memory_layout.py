@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Readings of six fields as Python's dict, class and class with __slots__: a line of JSON for each.
 
-Bytes: what tracemalloc, which counts every block that the interpreter allocates, has more after making the records; in a run of
-its own, because counting takes time. The overhead of the container alone is its sys.getsizeof with what belongs to it.
+Bytes: what tracemalloc, which counts every block that the interpreter allocates, has more after making the records; made once
+more for it, because counting takes time. `overhead` is what is left of them without the values themselves, made alone.
 """
 import json
 import sys
@@ -37,10 +37,19 @@ def as_dict(sensor_id, timestamp, value, unit, normalized, rolling_avg):
 
 
 def make(kind, rows):
-    """Each with values of its own, as a parser gives them; the texts are shared, as interning would have it."""
-    keys = [f"sensor-{i}" for i in range(1000)]
+    """Each record has values of its own, as a reader of lines makes them: also its texts."""
     start = 1_700_000_000_000_000_000
-    return [kind(keys[i % 1000], start + i, i * 0.5, "degC", i * 0.005, i * 0.25) for i in range(rows)]
+    return [
+        kind(f"sensor-{i % 1000}", start + i, i * 0.5, "deg".__add__("C"), i * 0.005, i * 0.25)
+        for i in range(rows)
+    ]
+
+
+def values_alone(rows):
+    """The same values without their containers, in one list."""
+    values = []
+    make(lambda *fields: values.extend(fields), rows)
+    return values
 
 
 def total_of_dicts(records):
@@ -51,21 +60,19 @@ def total_of_objects(records):
     return sum(r.value + r.normalized for r in records)
 
 
-def traced_bytes(kind, rows):
+def traced_bytes(made, rows):
+    """Of what `made` gives, a list, without the list itself."""
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
-    records = make(kind, rows)
+    records = made()
     after = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     return (after - before - sys.getsizeof(records)) / rows
 
 
-def container_bytes(record):
-    return sys.getsizeof(record) + (sys.getsizeof(record.__dict__) if hasattr(record, "__dict__") else 0)
-
-
 def main():
     rows = int(sys.argv[1])
+    values = traced_bytes(lambda: values_alone(rows), rows)
     for name, kind, total in (
         ("Python dict", as_dict, total_of_dicts),
         ("Python class", Reading, total_of_objects),
@@ -76,16 +83,16 @@ def main():
         made = time.process_time()
         total(records)
         passed = time.process_time()
-        alone = container_bytes(records[0])
         del records
+        bytes_each = traced_bytes(lambda: make(kind, rows), rows)
         print(json.dumps({
             "layout": name,
-            "bytes": round(traced_bytes(kind, rows), 1),
+            "bytes": bytes_each,
             "make_ns": (made - begin) * 1e9 / rows,
             "pass_ns": (passed - made) * 1e9 / rows,
-            "container": alone,
+            "overhead": bytes_each - values,
+            "empty": sys.getsizeof({}) if kind is as_dict else None,
         }))
-    print(json.dumps({"empty_dict": sys.getsizeof({}), "pointers": 6 * 8}))
 
 
 if __name__ == "__main__":
