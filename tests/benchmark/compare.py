@@ -37,6 +37,7 @@ def measure(rows, bench, rounds):
     """Nanoseconds a record of every contestant of every row, by row and name, one for each round."""
     samples = {row.name: {} for row in rows}
     for number in range(rounds):
+        bench.begin_round()
         for row in rows:
             if row.once and number > 0:
                 continue
@@ -55,8 +56,8 @@ def ratios(above, below):
     return statistics.median(a / b for a, b in zip(above, below))
 
 
-def judge(row, samples):
-    """A line of the table, and whether all in it is as it must be."""
+def judge(row, samples, wins):
+    """A line of the table, and whether all in it is as it must be. Notes in `wins` who is faster than Penstock."""
     good = row.ours in samples
     ours = samples.get(row.ours)
     limits = {name: samples[name] for name in row.limits if name in samples}
@@ -67,7 +68,7 @@ def judge(row, samples):
         good = good and (ratio >= row.allowed if row.is_gain else ratio <= row.allowed)
         cells += [f"{ratio:.2f}", f"{'at least' if row.is_gain else 'at most'} {row.allowed:g}"]
     else:
-        cells += ["", f"at most {row.allowed:g}" if row.allowed else ""]
+        cells += ["", f"{'at least' if row.is_gain else 'at most'} {row.allowed:g}"]
     beside = []
     for peer, required in row.peers.items():
         if ours and peer in samples:
@@ -75,6 +76,8 @@ def judge(row, samples):
             word = f" (at least {required:g})" if required else ""
             good = good and factor >= (required or 0)
             beside.append(f"{peer} {factor:.3g}x{word}")
+            if factor < 1:
+                wins.append(f"{peer} wins in `{row.what}`")
     cells += [", ".join(beside), "PASS" if good else "FAIL"]
     return "| " + " | ".join(cells) + " |", good
 
@@ -90,12 +93,13 @@ def main():
     print(f"\n{machine.described()}; medians of {arguments.rounds} interleaved rounds, {arguments.records:,} records of CSV\n")
     print("| ns a record, unless said | Penstock | limit | ratio | limit of the ratio | faster than | |")
     print("| --- | ---: | ---: | ---: | --- | --- | --- |")
-    all_good = True
+    all_good, wins = True, []
     for row in rows:
         if row.measure:
-            line, good = judge(row, samples[row.name])
+            line, good = judge(row, samples[row.name], wins)
             all_good = all_good and good
             print(line)
+    print(f"\n{'; '.join(wins) or 'No peer wins in any of these rows'}.")
     if "layout" in arguments.rows:
         print("\n" + layouts.table(bench))
     for fault in bench.faults:

@@ -31,6 +31,10 @@ class Bench:
         self.faults = []
         self.expected = {}
         self.checked = set()
+        self.chain = None
+
+    def begin_round(self):
+        self.chain = None
 
     def input(self, records):
         path = BUILD / f"readings_{records}.csv"
@@ -142,6 +146,16 @@ def run_peer(bench, name, work, threads=1):
     return (used["cpu_s"] if threads == 1 else used["wall_s"]) * 1e9 / records
 
 
+def run_peers(bench, names, work, threads=1):
+    figures = {}
+    for name in names if bench.has_peers else ():
+        try:
+            figures[name] = run_peer(bench, name, work, threads)
+        except RuntimeError as error:
+            bench.fault(f"{name} in {work}: {error}")
+    return figures
+
+
 def csv_round(bench, work, threads, peers):
     source = bench.input(bench.records)
     figures = {}
@@ -163,9 +177,7 @@ def csv_round(bench, work, threads, peers):
         take_part("penstock", penstock(bench, work, source, threads))
     except RuntimeError as error:
         bench.fault(f"Penstock in {work}: {error}")
-    if bench.has_peers:
-        for name in peers:
-            figures[name] = run_peer(bench, name, work, threads)
+    figures |= run_peers(bench, peers, work, threads)
     bench.output.unlink(missing_ok=True)
     return figures
 
@@ -190,12 +202,13 @@ def text_of(program, *arguments):
 
 
 def chain(bench):
-    return figures_of(text_of("chain_benchmark", "1"))
+    """Once a round, for all rows that it has figures for."""
+    bench.chain = bench.chain or figures_of(text_of("chain_benchmark", "1"))
+    return bench.chain
 
 
 def memory(bench):
-    peers = {name: run_peer(bench, name, "memory") for name in ("Polars", "DuckDB", "Python")} if bench.has_peers else {}
-    return chain(bench) | peers
+    return chain(bench) | run_peers(bench, ("Polars", "DuckDB", "Python"), "memory")
 
 
 def crossing(bench):

@@ -20,7 +20,7 @@ void append_digits(std::string& text, std::int64_t number, int digits) {
 }
 
 void append_time(std::string& text, std::int64_t ns) {
-  const std::chrono::sys_time time{std::chrono::nanoseconds(ns)};
+  const std::chrono::sys_time<std::chrono::nanoseconds> time{std::chrono::nanoseconds(ns)};
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::milliseconds>(time - day));
