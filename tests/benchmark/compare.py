@@ -99,7 +99,8 @@ def main():
             line, good = judge(row, samples[row.name], wins)
             all_good = all_good and good
             print(line)
-    print(f"\n{'; '.join(wins) or 'No peer wins in any of these rows'}.")
+    if bench.has_peers:
+        print(f"\n{'; '.join(wins) or 'No peer wins in any of these rows'}.")
     if "layout" in arguments.rows:
         print("\n" + layouts.table(bench))
     for fault in bench.faults:
