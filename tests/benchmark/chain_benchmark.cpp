@@ -199,7 +199,7 @@ int compare(int rounds_wanted) {
   agreed = contest.agree({"record_maps"}, fused_loop(readings.first(map_rows), kept)) && agreed;
   if (!agreed) return EXIT_FAILURE;
   if (!rounds.are_complete()) return EXIT_SUCCESS;  // a filter asked for some of them
-  const double bytes_in_flight = chain.bytes_in_flight(readings.first(map_rows));
+  const double bytes_in_flight = chain.bytes_in_flight(readings);
   print(rounds, chain, map_bytes, bytes_in_flight);
   bool is_good = true;
   for (const Verdict& verdict : judge(rounds, bytes_in_flight)) {

@@ -153,7 +153,10 @@ double PluginChain::bytes_per_record() const {
   return static_cast<double>(bytes) / static_cast<double>(batch_rows);
 }
 
-double PluginChain::bytes_in_flight(const ReadingsView& readings) const {
+double PluginChain::bytes_in_flight(const Readings& all) const {
+  constexpr std::int64_t few = 1 << 16, many = 1 << 17;
+  const ReadingsView readings =
+      all.first(8 * many);  // full batches only: a last one that is smaller has buffers of its own
   const auto most_bytes = [&](std::int64_t batch_rows_wanted) {
     Session session(*this, readings, ChangeLogging::off);
     session.exchange().watches_heap = true;
@@ -164,7 +167,6 @@ double PluginChain::bytes_in_flight(const ReadingsView& readings) const {
     });
     return static_cast<double>(session.exchange().most_heap_bytes);
   };
-  constexpr std::int64_t few = 1 << 16, many = 1 << 17;
   return (most_bytes(many) - most_bytes(few)) / static_cast<double>(many - few);
 }
 

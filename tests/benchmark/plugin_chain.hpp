@@ -45,8 +45,9 @@ class PluginChain {
   [[nodiscard]] double bytes_per_record() const;
 
   /** What a run, with its source, has of the allocator for each row of the batch that is on its way: measured whenever the
-   *  sink has a batch, and from two sizes of batches, so that what does not depend on them is not counted. */
-  [[nodiscard]] double bytes_in_flight(const ReadingsView& readings) const;
+   *  sink has a batch, and from two sizes of batches, so that what does not depend on them is not counted. `all`: at least
+   *  2^20 of them. */
+  [[nodiscard]] double bytes_in_flight(const Readings& all) const;
 
  private:
   class Session;
