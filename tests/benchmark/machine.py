@@ -4,6 +4,8 @@ import subprocess
 
 import contestants
 
+LOAD_BEFORE = os.getloadavg()[0]  # when this script begins: what is told by the wall's time is worth little beside others
+
 
 def cmake_cache():
     with open(contestants.BUILD / "CMakeCache.txt") as file:
@@ -20,4 +22,4 @@ def described():
     compiler = next(value for name, value in cache.items() if name.startswith("CMAKE_CXX_COMPILER:"))
     version = subprocess.run([compiler, "--version"], capture_output=True, text=True).stdout.splitlines()[0]
     flags = next(value for name, value in cache.items() if name.startswith("CMAKE_CXX_FLAGS_RELEASE:"))
-    return f"{processor()}, {os.cpu_count()} cores; {version}, {flags}"
+    return f"{processor()}, {os.cpu_count()} cores, of which others keep {LOAD_BEFORE:.1f} busy; {version}, {flags}"
