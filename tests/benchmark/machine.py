@@ -22,4 +22,4 @@ def described():
     compiler = next(value for name, value in cache.items() if name.startswith("CMAKE_CXX_COMPILER:"))
     version = subprocess.run([compiler, "--version"], capture_output=True, text=True).stdout.splitlines()[0]
     flags = next(value for name, value in cache.items() if name.startswith("CMAKE_CXX_FLAGS_RELEASE:"))
-    return f"{processor()}, {os.cpu_count()} cores, of which others keep {LOAD_BEFORE:.1f} busy; {version}, {flags}"
+    return f"{processor()}, {os.cpu_count()} cores with a load of {LOAD_BEFORE:.1f} before; {version}, {flags}"
