@@ -2,32 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+
+#include "work.hpp"
 
 namespace penstock::bench {
 namespace {
 
-/** The last values of one sensor. Places not yet taken hold 0, so that a filling window needs no branch. */
-class Window {
- public:
-  double add(double x) noexcept {
-    sum_ += x - last_[next_];
-    last_[next_] = x;
-    next_ = next_ + 1 == window ? 0 : next_ + 1;
-    count_ = std::min<std::uint32_t>(count_ + 1, window);
-    return sum_ / count_;
-  }
-
- private:
-  double sum_ = 0;
-  std::uint32_t next_ = 0, count_ = 0;
-  std::array<double, window> last_{};
-};
-
 using Windows = std::vector<Window>;
-
-// Not short-circuit: one branch, or none.
-bool is_kept(double value) noexcept { return (lowest <= value) & (value <= highest); }
-double normalized(double value) noexcept { return (value - lowest) / (highest - lowest); }
 
 // Every kept row has both values.
 void mark_valid(KeptColumns& kept, std::size_t rows) {
@@ -87,7 +69,33 @@ Totals fused_loop(const ReadingsView& in, KeptColumns& kept) {
   return totals;
 }
 
-Totals compacting_loops(const ReadingsView& in, KeptColumns& kept) {
+namespace {
+
+/** Makes a step of a batch, and nothing else. */
+struct Plainly {
+  template <class Step>
+  void operator()(std::size_t, Step&& step) const {
+    step();
+  }
+};
+
+class WithAClock {
+ public:
+  template <class Step>
+  void operator()(std::size_t number, Step&& step) {
+    const auto begin = std::chrono::steady_clock::now();
+    step();
+    const auto end = std::chrono::steady_clock::now();
+    time_[number] += end - begin;
+    asm volatile("" : : "r"(this) : "memory");
+  }
+
+ private:
+  std::chrono::nanoseconds time_[4] = {};
+};
+
+template <class Make>
+Totals compact(const ReadingsView& in, KeptColumns& kept, Make make) {
   Windows windows(sensors);
   Totals totals;
   auto* const sensor_id = kept.sensor_id.data();
@@ -99,21 +107,35 @@ Totals compacting_loops(const ReadingsView& in, KeptColumns& kept) {
   for (std::size_t first = 0; first < in.rows; first += batch_rows) {
     const ReadingsView part = part_of(in, first);
     std::size_t rows = 0;
-    for (std::size_t i = 0; i < part.rows; ++i) {
-      const double x = part.value[i];
-      sensor_id[rows] = part.sensor_id[i];
-      timestamp[rows] = part.timestamp[i];
-      value[rows] = x;
-      unit[rows] = part.unit[i];
-      rows += is_kept(x);
-    }
-    for (std::size_t i = 0; i < rows; ++i) share[i] = normalized(value[i]);
-    for (std::size_t i = 0; i < rows; ++i) mean[i] = windows[static_cast<std::size_t>(sensor_id[i])].add(value[i]);
-    mark_valid(kept, rows);
-    consume(kept, rows, totals);
+    make(0, [&] {
+      std::size_t row = 0;
+      for (std::size_t i = 0; i < part.rows; ++i) {
+        const double x = part.value[i];
+        sensor_id[row] = part.sensor_id[i];
+        timestamp[row] = part.timestamp[i];
+        value[row] = x;
+        unit[row] = part.unit[i];
+        row += is_kept(x);
+      }
+      rows = row;
+      mark_valid(kept, rows);
+    });
+    make(1, [&] {
+      for (std::size_t i = 0; i < rows; ++i) share[i] = normalized(value[i]);
+    });
+    make(2, [&] {
+      for (std::size_t i = 0; i < rows; ++i) mean[i] = windows[static_cast<std::size_t>(sensor_id[i])].add(value[i]);
+    });
+    make(3, [&] { consume(kept, rows, totals); });
   }
   return totals;
 }
+
+}  // namespace
+
+Totals compacting_loops(const ReadingsView& in, KeptColumns& kept) { return compact(in, kept, Plainly()); }
+
+Totals clocked_loops(const ReadingsView& in, KeptColumns& kept) { return compact(in, kept, WithAClock()); }
 
 Totals selecting_loop(const ReadingsView& in, KeptColumns& kept) {
   Windows windows(sensors);

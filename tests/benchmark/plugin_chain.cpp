@@ -47,9 +47,9 @@ class PluginChain::Session {
     }
     hosts_ = std::make_unique<execution::Hosts>(log_.get(), execution::LogLine{});
     const std::string address = std::to_string(reinterpret_cast<std::uintptr_t>(&exchange_));
-    plan_ = pipeline::compile(
-        {.file = chain.pipeline_, .sets = {"memory_source.exchange=" + address, "summing_sink.exchange=" + address}},
-        chain.catalog_, *hosts_, found_);
+    std::vector<std::string> sets = {"memory_source.exchange=" + address};
+    if (chain.sink_ == "summing_sink") sets.push_back("summing_sink.exchange=" + address);
+    plan_ = pipeline::compile({.file = chain.pipeline_, .sets = sets}, chain.catalog_, *hosts_, found_);
     expect_none(found_);
   }
   ~Session() {
@@ -63,6 +63,7 @@ class PluginChain::Session {
   Session& operator=(const Session&) = delete;
 
   [[nodiscard]] pipeline::Plan& plan() { return *plan_; }
+  [[nodiscard]] Exchange& exchange() { return exchange_; }
 
   /** `work` does it and says how long it took. */
   template <class Work>
@@ -86,8 +87,8 @@ class PluginChain::Session {
   std::optional<pipeline::Plan> plan_;
 };
 
-PluginChain::PluginChain(const plugin::PluginPath& plugins, fs::path pipeline, fs::path scratch)
-    : pipeline_(std::move(pipeline)), scratch_(std::move(scratch)) {
+PluginChain::PluginChain(const plugin::PluginPath& plugins, fs::path pipeline, fs::path scratch, std::string sink)
+    : pipeline_(std::move(pipeline)), scratch_(std::move(scratch)), sink_(std::move(sink)) {
   Diagnostics found;
   catalog_ = plugin::admit(plugins, found);
   for (const plugin::RefusedType& refused : catalog_.refused()) found.add(refused.reasons);
@@ -150,6 +151,23 @@ double PluginChain::bytes_per_record() const {
     if (field.nullable) bytes += batch::value_bytes(batch::Type::boolean, batch_rows);
   }
   return static_cast<double>(bytes) / static_cast<double>(batch_rows);
+}
+
+double PluginChain::bytes_in_flight(const Readings& all) const {
+  constexpr std::int64_t few = 1 << 16, many = 1 << 17;
+  const ReadingsView readings =
+      all.first(8 * many);  // full batches only: a last one that is smaller has buffers of its own
+  const auto most_bytes = [&](std::int64_t batch_rows_wanted) {
+    Session session(*this, readings, ChangeLogging::off);
+    session.exchange().watches_heap = true;
+    (void)session.measure([&](pipeline::Plan& plan, execution::Hosts& hosts, Diagnostics& found) {
+      execution::Stop stop;
+      (void)execution::run(plan, hosts, {.batch_rows = batch_rows_wanted}, stop, found);
+      return Times{};
+    });
+    return static_cast<double>(session.exchange().most_heap_bytes);
+  };
+  return (most_bytes(many) - most_bytes(few)) / static_cast<double>(many - few);
 }
 
 }  // namespace penstock::bench

@@ -28,8 +28,10 @@ struct ChainRun {
 /** Throws std::runtime_error with the diagnostics when anything about the chain is wrong. */
 class PluginChain {
  public:
-  /** `scratch`: a directory for change logs, each of which is removed after its run. */
-  PluginChain(const plugin::PluginPath& plugins, std::filesystem::path pipeline, std::filesystem::path scratch);
+  /** `scratch`: a directory for change logs, each of which is removed after its run. `sink`: `summing_sink`, or another that
+   *  takes no exchange. */
+  PluginChain(const plugin::PluginPath& plugins, std::filesystem::path pipeline, std::filesystem::path scratch,
+              std::string sink = "summing_sink");
 
   /** The readings, borrowed where they stand, through filter, normalize, rolling average and sink. */
   [[nodiscard]] ChainRun push(const ReadingsView& readings, ChangeLogging changes) const;
@@ -42,11 +44,17 @@ class PluginChain {
   /** Of a full batch of the host behind the last stage: values and bitmaps. */
   [[nodiscard]] double bytes_per_record() const;
 
+  /** What a run, with its source, has of the allocator for each row of the batch that is on its way: measured whenever the
+   *  sink has a batch, and from two sizes of batches, so that what does not depend on them is not counted. `all`: at least
+   *  2^20 of them. */
+  [[nodiscard]] double bytes_in_flight(const Readings& all) const;
+
  private:
   class Session;
 
   plugin::Catalog catalog_;
   std::filesystem::path pipeline_, scratch_;
+  std::string sink_;
 };
 
 }  // namespace penstock::bench

@@ -1,4 +1,4 @@
-// Readings in memory, as columns: what every contestant gets.
+// The readings that every contestant gets, one after the other or in memory as columns.
 #pragma once
 
 #include <cstddef>
@@ -21,10 +21,28 @@ struct ReadingsView {
   std::size_t rows;
 };
 
+struct Reading {
+  std::int32_t sensor_id;
+  std::int64_t timestamp;
+  double value;
+};
+
+/** The same on every machine: sensors in random order, a millisecond apart, values uniform in -10 to 110, so that the filter
+ *  keeps five of six and nobody can guess which. */
+class ReadingSequence {
+ public:
+  Reading next() noexcept;
+
+ private:
+  std::uint64_t random() noexcept;
+
+  std::uint64_t state_ = 1;
+  std::int64_t timestamp_ = 1'700'000'000'000'000'000;
+};
+
+/** The first readings of a ReadingSequence. */
 class Readings {
  public:
-  /** The same for the same number, on every machine: sensors in random order, values uniform in -10 to 110, so that the
-   *  filter keeps five of six and nobody can guess which. */
   explicit Readings(std::size_t rows);
 
   [[nodiscard]] ReadingsView first(std::size_t rows) const noexcept {

@@ -1,7 +1,5 @@
 #include "record_maps.hpp"
 
-#include <malloc.h>
-
 #include <deque>
 
 namespace penstock::bench {
@@ -56,11 +54,6 @@ Totals process_records(std::vector<Record>& records) {
     totals.rolling_avg += std::get<double>(record.at("rolling_avg"));
   }
   return totals;
-}
-
-std::size_t heap_bytes() noexcept {
-  const auto state = mallinfo2();
-  return state.uordblks + state.hblkhd;
 }
 
 }  // namespace penstock::bench

@@ -19,7 +19,4 @@ using Record = std::unordered_map<std::string, std::variant<std::int64_t, double
 /** Filters, normalizes and averages in place, a stage after the other; the rows that are left are the result. */
 [[nodiscard]] Totals process_records(std::vector<Record>& records);
 
-/** What the allocator has handed out, with its own overhead. */
-[[nodiscard]] std::size_t heap_bytes() noexcept;
-
 }  // namespace penstock::bench

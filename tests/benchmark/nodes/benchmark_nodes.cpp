@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "heap.hpp"
 #include "nodes/exchange.hpp"
 
 namespace {
@@ -73,7 +74,9 @@ class SummingSink {
 
  public:
   void consume(const penstock::Batch<Row>& batch) {
-    exchange_at(exchange).totals.add(batch.rows(), column(batch[&Row::normalized]), column(batch[&Row::rolling_avg]));
+    Exchange& all = exchange_at(exchange);
+    all.totals.add(batch.rows(), column(batch[&Row::normalized]), column(batch[&Row::rolling_avg]));
+    if (all.watches_heap) all.most_heap_bytes = std::max(all.most_heap_bytes, penstock::bench::heap_bytes());
   }
 
  private:

@@ -9,6 +9,8 @@ namespace penstock::bench {
 struct Exchange {
   ReadingsView readings;
   Totals totals;
+  bool watches_heap = false;
+  std::size_t most_heap_bytes = 0;  ///< of the whole process whenever the sink had a batch, if watched
 };
 
 }  // namespace penstock::bench
