@@ -30,7 +30,9 @@ struct ArrowView::Lent {
     array.private_data = this;
   }
   bool is_untouched() const;
+  void prepare(const Schema& shown);
 
+  const Schema* schema = nullptr;
   std::atomic<int> users{1};  // the view, the root if it was moved out, each child that was
   ArrowArray root{};
   const void* root_buffers[1] = {nullptr};
@@ -65,54 +67,57 @@ ArrowView::~ArrowView() {
   delete lent_;
 }
 
+// What stays the same from batch to batch, for columns of these types. Filled in once: a batch then changes ten words a column.
+void ArrowView::Lent::prepare(const Schema& shown) {
+  schema = &shown;
+  int arrays = 1;
+  for (std::size_t i = 0; i < children.size(); ++i) {
+    Child& child = children[i];
+    const Type type = shown[i].type;
+    child.array = {0, 0, 0, is_variable(type) ? 3 : 2, 0, child.buffers.data(), nullptr, nullptr, nullptr, nullptr};
+    arm(child.array);
+    ++arrays;
+    if (type == Type::key) {
+      child.words = {0, 0, 0, 3, 0, child.word_buffers.data(), nullptr, nullptr, nullptr, nullptr};
+      arm(child.words);
+      child.array.dictionary = &child.words;
+      ++arrays;
+      // An Arrow array of text has one offset also when it is empty.
+      static constexpr std::int32_t no_keys = 0;
+      child.word_buffers = {nullptr, &no_keys, nullptr};
+    }
+    pointers[i] = &child.array;
+  }
+  const auto width = static_cast<std::int64_t>(pointers.size());
+  root = {0, 0, 0, 1, width, root_buffers, pointers.data(), nullptr, nullptr, nullptr};
+  arm(root);
+  users.store(1 + arrays, std::memory_order_relaxed);
+}
+
 ArrowArray& ArrowView::show(const Batch& batch, const KeyTable& keys) {
   hide();
-  if (lent_ != nullptr && lent_->children.size() != batch.columns.size()) {
-    delete lent_;
-    lent_ = nullptr;
+  if (lent_ == nullptr || lent_->schema != batch.schema || lent_->children.size() != batch.columns.size()) {
+    auto made = std::make_unique<Lent>(batch.columns.size());
+    made->prepare(*batch.schema);
+    delete std::exchange(lent_, made.release());
   }
-  if (lent_ == nullptr) lent_ = std::make_unique<Lent>(batch.columns.size()).release();
   Lent& lent = *lent_;
   shown_ = &batch;
 
-  int arrays = 1;
+  const bool has_new_keys = lent.keys.memory == nullptr || lent.keys.size != keys.size();
+  if (has_new_keys) lent.keys = keys.snapshot();
   for (std::size_t i = 0; i < batch.columns.size(); ++i) {
     const Column& column = batch.columns[i];
-    const Type type = (*batch.schema)[i].type;
     Lent::Child& child = lent.children[i];
-    const bool variable = is_variable(type);
-    child.buffers = {column.valid, column.values, variable ? column.text : nullptr};
-    child.array = {batch.rows, null_count(column, batch.rows),
-                   0,          variable ? 3 : 2,
-                   0,          child.buffers.data(),
-                   nullptr,    nullptr,
-                   nullptr,    nullptr};
-    lent.arm(child.array);
-    ++arrays;
-    if (type == Type::key) {
-      if (lent.keys.memory == nullptr || lent.keys.size != keys.size()) lent.keys = keys.snapshot();
-      // An Arrow array of text has one offset also when it is empty.
-      static constexpr std::int32_t no_keys = 0;
-      child.word_buffers = {nullptr, lent.keys.size > 0 ? lent.keys.offsets : &no_keys, lent.keys.bytes};
-      child.words = {lent.keys.size, 0, 0, 3, 0, child.word_buffers.data(), nullptr, nullptr, nullptr, nullptr};
-      lent.arm(child.words);
-      child.array.dictionary = &child.words;
-      ++arrays;
-    }
-    lent.pointers[i] = &child.array;
+    child.buffers = {column.valid, column.values, column.text};
+    child.array.length = batch.rows;
+    child.array.null_count = column.valid == nullptr ? 0 : null_count(column, batch.rows);
+    if (child.array.dictionary == nullptr || child.words.length == lent.keys.size) continue;
+    child.word_buffers[1] = lent.keys.offsets;
+    child.word_buffers[2] = lent.keys.bytes;
+    child.words.length = lent.keys.size;
   }
-  lent.root = {batch.rows,
-               0,
-               0,
-               1,
-               static_cast<std::int64_t>(lent.pointers.size()),
-               lent.root_buffers,
-               lent.pointers.data(),
-               nullptr,
-               nullptr,
-               nullptr};
-  lent.arm(lent.root);
-  lent.users.store(1 + arrays, std::memory_order_relaxed);
+  lent.root.length = batch.rows;
   return lent.root;
 }
 

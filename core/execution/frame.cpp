@@ -65,7 +65,8 @@ void InputFrame::show(batch::Batch& batch, std::uint64_t sequence, const batch::
 penstock_batch& InputFrame::present() noexcept {
   abi_ = shown_;
   std::ranges::copy(shown_columns_, columns_.begin());
-  batch::bits::fill(keep_.data(), shown_.rows);
+  if (keep_rows_ != shown_.rows) batch::bits::fill(keep_.data(), shown_.rows);
+  keep_rows_ = -1;  // the plugin has them now
   for (std::size_t i = 0; i < columns_.size(); ++i)
     if (plan_.bindings[i].access == Access::add && columns_[i].valid != nullptr)
       batch::bits::fill(columns_[i].valid, shown_.rows);

@@ -26,8 +26,12 @@ class InputFrame {
   /** What one attempt at the call is given: all rows are kept, nothing is left of the attempt before. */
   penstock_batch& present() noexcept;
 
+  /** Every keep bit of the last attempt was found as it was: they need not be set again for as many rows. */
+  void reuse_keep() noexcept { keep_rows_ = shown_.rows; }
+
   /** How the last attempt broke the contract, in words that can follow the name of the node; empty: it did not. */
   [[nodiscard]] std::string fault() const;
+  [[nodiscard]] bool is_faulty() const noexcept { return abi_.rows != shown_.rows || abi_.keep != shown_.keep; }
 
   /** Ends the call; pointers that the plugin was given are void. */
   void hide() noexcept { view_.hide(); }
@@ -40,6 +44,7 @@ class InputFrame {
   penstock_batch shown_{}, abi_{};  // as the host made it; what the plugin gets
   std::vector<penstock_column> shown_columns_, columns_;
   std::vector<std::uint64_t> keep_;
+  std::int64_t keep_rows_ = -1;  // for how many rows all bits are set; -1: they are not
   batch::ArrowView view_;
 };
 

@@ -95,7 +95,8 @@ Answer Node::process(batch::Batch& batch) {
 Answer Node::call_with(batch::Batch& batch) {
   method_ = is_sink_ ? "consume" : "process";
   input_ = &batch;
-  const auto null_row = reject_null_rows(batch);
+  std::optional<BadRow> null_row;
+  if (has_rows_to_reject(batch)) null_row = reject_null_rows(batch);
   Answer answer = Answer::ok;
   if (batch.rows > 0) {
     frame_.show(batch, sequence_, context_.keys(), context_.pool());
@@ -118,14 +119,15 @@ Answer Node::settle(batch::Batch& batch, penstock_status status) {
   const std::int64_t given = batch.rows;
   const std::int64_t rows = bad_row_ ? bad_row_->row : given;  // those behind a bad row take no further part
   std::int64_t rejected = 0, kept = 0;
-  if (done) broken_ = frame_.fault();
+  if (done && frame_.is_faulty()) broken_ = frame_.fault();
   if (done && broken_.empty()) {
     if (rows % 64 != 0) keep[rows / 64] &= bits::last_mask(rows);
-    std::fill(keep + bits::words(rows), keep + bits::words(given), 0);
+    if (rows < given) std::fill(keep + bits::words(rows), keep + bits::words(given), 0);
     if (rejected_rows_ > 0)
       for (std::int64_t word = 0; word < bits::words(rows); ++word) keep[word] &= ~rejected_[count(word)];
     rejected = bad_row_ ? 0 : rejected_rows_;
     kept = is_sink_ || emits_ ? rows - rejected : bits::count(keep, rows);
+    if (!is_sink_ && !emits_ && kept == given) frame_.reuse_keep();
     if (!is_sink_ && !emits_ && !may_filter_ && kept + rejected != rows)
       broken_ = "dropped " + std::to_string(rows - rejected - kept) + " rows though its manifest says `rows:same`";
     else if (!is_sink_ && !emits_)
@@ -185,6 +187,12 @@ void Node::check_keys(batch::Batch& batch, std::int64_t rows) {
       broken_ = "put a code into row " + std::to_string(*row) + " of `" + plan_.out[binding.column].name +
                 "` that `intern` never gave";
   }
+}
+
+bool Node::has_rows_to_reject(const batch::Batch& batch) const noexcept {
+  return std::ranges::any_of(plan_.bindings, [&](const pipeline::Binding& binding) {
+    return binding.reject_nulls && batch.columns[binding.column].valid != nullptr;
+  });
 }
 
 // Rows that are null in a column whose plugin takes no nulls. By the policy of a bad row: the batch ends before the first

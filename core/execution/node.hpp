@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "batch/batch.hpp"
+#include "execution/call_clock.hpp"
 #include "execution/frame.hpp"
 #include "execution/ledger.hpp"
 #include "execution/milestones.hpp"
@@ -125,6 +126,7 @@ class Node final : private CallSite {
   Answer call_with(batch::Batch& batch);
   Answer settle(batch::Batch& batch, penstock_status status);
   Answer conclude(penstock_status status);
+  [[nodiscard]] bool has_rows_to_reject(const batch::Batch& batch) const noexcept;
   std::optional<BadRow> reject_null_rows(batch::Batch& batch);
   void check_keys(batch::Batch& batch, std::int64_t rows);
   bool pass_on(OutputFrame& frame);
@@ -146,6 +148,7 @@ class Node final : private CallSite {
   Context& context_;
   Downstream& downstream_;
   NodeHost& host_;
+  const CallClock& clock_ = CallClock::get();
   const bool is_sink_;
   const bool is_source_;
   const bool emits_;       // rows:any

@@ -14,13 +14,13 @@ penstock_status Node::invoke(std::string_view method, Method&& call) {
   for (attempts_ = 1;; ++attempts_) {
     begin_attempt();
     const std::uint64_t emitted = totals_.emitted;
-    const std::int64_t start = steady_ns();
+    const std::int64_t start = clock_.now();
     try {
       status = call();
     } catch (...) {
       broken_ = "let an exception out";
     }
-    call_ns_ = steady_ns() - start - downstream_ns_;
+    call_ns_ = clock_.ns(clock_.now() - start) - downstream_ns_;
     totals_.time += std::chrono::nanoseconds(call_ns_);
     take_back_lent();
     if (status == PENSTOCK_RETRY && totals_.emitted != emitted)
