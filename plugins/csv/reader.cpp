@@ -1,9 +1,10 @@
 // csv_reader: a file or pipe of readings, one a line.
 #include "header.hpp"
 #include "input.hpp"
-#include "names.hpp"
+#include "key_cache.hpp"
 #include "number.hpp"
 #include "parsed.hpp"
+#include "regular_rows.hpp"
 #include "splitter.hpp"
 #include "stamps.hpp"
 #include "time.hpp"
@@ -15,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -68,8 +70,10 @@ class CsvReader {
     columns_ = {};
     sensors_ = {};
     units_ = {};
-    constant_sensor_ = sensor_id->empty() ? nullptr : &sensors_.add(*sensor_id, {host_.intern(*sensor_id), {}});
-    if (!unit->empty()) constant_unit_ = host_.intern(*unit);
+    stamps_.clear();
+    constants_ = {};
+    if (!sensor_id->empty()) constants_.sensor_id = host_.intern(*sensor_id).code;
+    if (!unit->empty()) constants_.unit = host_.intern(*unit).code;
   }
 
   void close() { input_.reset(); }
@@ -78,20 +82,20 @@ class CsvReader {
     bool ended = false;
     std::size_t unanswered = 0;  // bytes read since the host last had a say
     for (;;) {
-      if (const Record* record = next(ended)) {
+      if (columns_.count != 0 && splitter_.is_between_records()) take_regular_rows(out);
+      if (out.full()) {
+        unanswered = 0;
+        count(out);
+        co_yield out;
+      } else if (const Record* record = next(ended)) {
         if (columns_.count == 0)
           read_header(*record);
         else
           read_row(*record, out);
         if (stopped_by_policy_) break;
-        if (out.full()) {
-          unanswered = 0;
-          count();
-          co_yield out;
-        }
       } else if (ended || out.stopping()) {
         break;
-      } else if (const std::optional<std::size_t> bytes = read()) {
+      } else if (const std::optional<std::size_t> bytes = read(out)) {
         splitter_.filled(*bytes);
         now_.bytes += *bytes;
         ended = *bytes == 0;
@@ -99,16 +103,16 @@ class CsvReader {
         unanswered += *bytes;
         if (unanswered >= most_unanswered) {  // whatever becomes of them: the host may want to stop
           unanswered = 0;
-          count();
+          count(out);
           co_yield out;
         }
       } else {
         out.wait(std::chrono::seconds(10), input_->descriptor());
-        count();
+        count(out);
         co_yield out;
       }
     }
-    count();
+    count(out);
     if (ended && columns_.count == 0) throw penstock::Failed(input_->name() + ":1:1: expected a header, found nothing");
     if (!ended && !stopped_by_policy_ && !splitter_.rest().empty())
       host_.log(penstock::LogLevel::info, input_->name() + ":" + std::to_string(splitter_.line()) +
@@ -118,10 +122,6 @@ class CsvReader {
  private:
   static constexpr std::size_t most_unanswered = std::size_t{1} << 20;
 
-  struct Sensor {
-    penstock::Key key;
-    csv::Stamps stamps;
-  };
   // What happened since the metrics were last assigned: once a batch.
   struct Counts {
     std::uint64_t rows = 0, bytes = 0, bad = 0, blank = 0, underflows = 0, out_of_order = 0, duplicates = 0;
@@ -134,11 +134,12 @@ class CsvReader {
   }
 
   // What came before a failure is counted as well.
-  std::optional<std::size_t> read() {
+  std::optional<std::size_t> read(Output& out) {
+    regular_.forget();
     try {
       return input_->read(splitter_.room());
     } catch (...) {
-      count();
+      count(out);
       throw;
     }
   }
@@ -155,16 +156,35 @@ class CsvReader {
 
   void read_header(const Record& header) {
     columns_ = csv::find_columns(header, input_->name(), {!sensor_id->empty(), !unit->empty()});
+    regular_.start(columns_, constants_, {}, csv::Splitter::max_record, times_ ? &*times_ : nullptr, sensors_, units_);
     if (columns_.ignored.empty()) return;
     constexpr std::size_t enough = 8;
     std::string names;
     for (std::size_t i = 0; i < std::min(columns_.ignored.size(), enough); ++i)
       names += (i > 0 ? ", " : "") + columns_.ignored[i];
-    if (columns_.ignored.size() > enough)
-      names += " and " + std::to_string(columns_.ignored.size() - enough) + " more";
+    if (columns_.ignored.size() > enough) names += " and " + std::to_string(columns_.ignored.size() - enough) + " more";
     host_.log(penstock::LogLevel::info, input_->name() + ": columns that are not used: " + names);
   }
 
+  void take_regular_rows(Output& out) {
+    auto values = out[&Reading::value];
+    auto units = out[&Reading::unit];
+    csv::Rows rows{out[&Reading::sensor_id].data(),
+                   out[&Reading::timestamp].data(),
+                   values.data(),
+                   values.valid(),
+                   units.data(),
+                   units.valid(),
+                   out.rows(),
+                   out.capacity()};
+    const csv::RegularRows::Taken taken = regular_.take(splitter_.rest(), rows);
+    now_.rows += rows.count - out.rows();
+    now_.underflows += taken.underflows;
+    out.rows(rows.count);
+    splitter_.skip(taken.bytes, taken.lines);
+  }
+
+  // A row about which there may be something to say.
   void read_row(const Record& row, Output& out) {
     if (row.blank()) {
       ++now_.blank;
@@ -175,33 +195,33 @@ class CsvReader {
       return reject(row, row.place(0), "no byte order mark behind the start of the file", found(row), out);
     if (row.fields() != columns_.count) return reject_count(row, out);
 
-    Sensor* const sensor = constant_sensor_ ? constant_sensor_ : find_sensor(row, out);
-    if (!sensor) return;
+    penstock::Key sensor{constants_.sensor_id};
+    if (columns_.sensor_id != csv::absent && !find_sensor(row, sensor, out)) return;
     const auto time = csv::parse_time(row.text(columns_.timestamp), times_ ? &*times_ : nullptr);
     if (!time) return reject_field(row, columns_.timestamp, time, "timestamp", out);
     const std::string_view digits = row.text(columns_.value);
     const auto number = digits.empty() ? csv::Parsed<csv::Number>{} : csv::parse_number(digits);
     if (!number) return reject_field(row, columns_.value, number, "value", out);
-    penstock::Nullable<penstock::Key> unit_key(constant_unit_, !unit->empty());
+    penstock::Nullable<penstock::Key> unit_key({constants_.unit}, constants_.unit != csv::KeyCache::none);
     if (columns_.unit != csv::absent && !find_unit(row, unit_key, out)) return;
 
-    out.push({sensor->key, {time.value}, {number.value.value, !digits.empty()}, unit_key});
-    const csv::Stamps::Seen seen = sensor->stamps.add(time.value);
-    now_.out_of_order += seen.out_of_order;
-    now_.duplicates += seen.duplicate;
+    out.push({sensor, {time.value}, {number.value.value, !digits.empty()}, unit_key});
     now_.underflows += number.value.underflow;
     ++now_.rows;
   }
 
-  // A name is checked when it is new: what was read before is known to be good. nullptr: the row was rejected.
-  Sensor* find_sensor(const Record& row, Output& out) {
+  // A name is checked when it is new: what was read before is known to be good. False: the row was rejected.
+  bool find_sensor(const Record& row, penstock::Key& key, Output& out) {
     const std::string_view text = row.text(columns_.sensor_id);
-    if (Sensor* const known = sensors_.find(text)) return known;
+    key.code = sensors_.find(text);
+    if (key.code != csv::KeyCache::none) return true;
     if (const auto name = csv::parse_name(text); !name) {
       reject_field(row, columns_.sensor_id, name, "sensor_id", out);
-      return nullptr;
+      return false;
     }
-    return &sensors_.add(text, {host_.intern(text), {}});
+    key = host_.intern(text);
+    sensors_.add(text, key.code);
+    return true;
   }
 
   // False: the row was rejected.
@@ -210,15 +230,14 @@ class CsvReader {
     // An empty field is null; an empty text has quotes, as csv_writer writes it.
     key.valid = !text.empty() || row.was_quoted(columns_.unit);
     if (!key.valid) return true;
-    if (const penstock::Key* const known = units_.find(text)) {
-      key.value = *known;
-      return true;
-    }
+    key.value.code = units_.find(text);
+    if (key.value.code != csv::KeyCache::none) return true;
     if (const auto name = csv::parse_name(text); !name && !text.empty()) {
       reject_field(row, columns_.unit, name, "unit", out);
       return false;
     }
-    key.value = units_.add(text, host_.intern(text));
+    key.value = host_.intern(text);
+    units_.add(text, key.value.code);
     return true;
   }
 
@@ -247,7 +266,22 @@ class CsvReader {
                                          : csv::shown(row.raw());
   }
 
-  void count() {
+  // How the times of each sensor follow each other: in a loop of its own, whose iterations wait for nobody's memory.
+  void follow_times(Output& out) {
+    const penstock::Key* const sensor = out[&Reading::sensor_id].data();
+    const penstock::Time* const time = out[&Reading::timestamp].data();
+    for (std::size_t row = out.rows() - now_.rows; row < out.rows(); ++row) {
+      const auto code = static_cast<std::size_t>(sensor[row].code);
+      if (code >= stamps_.size()) [[unlikely]]
+        stamps_.resize(code + 1 + code / 2);
+      const csv::Stamps::Seen seen = stamps_[code].add(time[row].ns);
+      now_.out_of_order += seen.out_of_order;
+      now_.duplicates += seen.duplicate;
+    }
+  }
+
+  void count(Output& out) {
+    follow_times(out);
     if (now_.rows) rows_read += now_.rows;
     if (now_.bytes) bytes_read += now_.bytes;
     if (now_.bad) bad_rows += now_.bad;
@@ -265,10 +299,11 @@ class CsvReader {
   bool at_start_ = true;
   bool stopped_by_policy_ = false;  // at a rejected row
   csv::Columns columns_;
-  csv::Names<Sensor> sensors_;
-  csv::Names<penstock::Key> units_;
-  Sensor* constant_sensor_ = nullptr;
-  penstock::Key constant_unit_;
+  csv::KeyCache sensors_;
+  csv::KeyCache units_;
+  csv::RegularRows regular_;
+  csv::RegularRows::Constants constants_;
+  std::vector<csv::Stamps> stamps_;  // by the code of the sensor
   Counts now_;
 };
 

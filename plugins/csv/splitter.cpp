@@ -39,14 +39,15 @@ Place Record::at(std::size_t offset) const {
 }
 
 std::span<char> Splitter::room() {
-  if (begin_ > 0) {
-    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
-    scan_ -= begin_;
-    end_ -= begin_;
-    begin_ = 0;
+  if (begin_ > slack) {
+    const std::size_t moved = begin_ - slack;
+    std::memmove(buffer_.data() + slack, buffer_.data() + begin_, end_ - begin_);
+    scan_ -= moved;
+    end_ -= moved;
+    begin_ = slack;
   }
-  if (buffer_.size() < end_ + chunk / 4 + 1) buffer_.resize(std::max(chunk, 2 * buffer_.size()));
-  return {buffer_.data() + end_, buffer_.size() - end_ - 1};
+  if (buffer_.size() < end_ + chunk / 4 + slack) buffer_.resize(std::max(chunk, 2 * buffer_.size()));
+  return {buffer_.data() + end_, buffer_.size() - end_ - slack};
 }
 
 const Record* Splitter::next() {

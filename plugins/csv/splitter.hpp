@@ -62,6 +62,8 @@ class Splitter {
  public:
   /// A longer record is refused, and reading goes on behind the line in which the limit lies: memory is bounded.
   static constexpr std::size_t max_record = std::size_t{1} << 20;
+  /// Bytes that may be read before rest() and behind it.
+  static constexpr std::size_t slack = 64;
 
   /// Where to put the next bytes; then say how many they are. Ends the views of the record.
   std::span<char> room();
@@ -73,10 +75,17 @@ class Splitter {
   /// call of next() or room().
   const Record* next();
 
-  /// Drops bytes of what comes next, such as a byte order mark. Before the first record only.
-  void skip(std::size_t bytes) { scan_ = begin_ = begin_ + bytes; }
+  /// Whether rest() begins with a record of which nothing was looked at yet.
+  bool is_between_records() const { return scan_ == begin_ && state_ == State::field; }
+  /// Drops bytes of what comes next, such as a byte order mark or records that somebody else has read. Between records.
+  void skip(std::size_t bytes, std::size_t lines = 0) {
+    scan_ = begin_ = begin_ + bytes;
+    line_ += lines;
+  }
   /// What was filled in and not yet taken.
-  std::string_view rest() const { return {buffer_.data() + begin_, end_ - begin_}; }
+  std::string_view rest() const {
+    return begin_ == end_ ? std::string_view() : std::string_view(buffer_.data() + begin_, end_ - begin_);
+  }
   /// Line of the record that comes next.
   std::uint64_t line() const { return line_; }
 
@@ -91,9 +100,9 @@ class Splitter {
   const Record* take();
 
   std::vector<char> buffer_;
-  std::size_t begin_ = 0;  // of the record at hand
-  std::size_t scan_ = 0;   // looked at up to here
-  std::size_t end_ = 0;    // of the bytes filled in; one more byte of the buffer is always free
+  std::size_t begin_ = slack;  // of the record at hand
+  std::size_t scan_ = slack;   // looked at up to here
+  std::size_t end_ = slack;    // of the bytes filled in
   State state_ = State::field;
   std::size_t field_ = 0;  // begin of the field at hand, from begin_
   bool doubled_ = false;

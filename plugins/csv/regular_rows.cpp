@@ -1,0 +1,184 @@
+#include "regular_rows.hpp"
+
+#include "number.hpp"
+#include "plain_number.hpp"
+#include "time.hpp"
+
+#include <algorithm>
+
+namespace csv {
+
+static_assert(RegularRows::slack >= separators_slack && RegularRows::slack >= number_slack);
+
+void RegularRows::start(const Columns& columns, const Constants& constants, Symbols symbols, std::size_t max_record,
+                        const Zone* zone, const KeyCache& sensors, KeyCache& units) {
+  columns_ = columns;
+  constants_ = constants;
+  symbols_ = symbols;
+  max_record_ = max_record;
+  zone_ = zone;
+  sensors_ = &sensors;
+  units_ = &units;
+  positions_.resize(1 + window + separators_slack);
+  forget();
+}
+
+void RegularRows::index(const char* from, const char* end) {
+  const std::size_t size = std::min(window, static_cast<std::size_t>(end - from));
+  base_ = from;
+  indexed_ = from + size;
+  next_ = 1;
+  last_ = 1 + find_(from, size, symbols_, positions_.data() + 1);
+  positions_[0] = -1;
+}
+
+// The first separator from `at` on; the one before it is made to stand just before `at`.
+const std::int32_t* RegularRows::seek(const char* at) {
+  const auto begin = static_cast<std::int32_t>(at - base_);
+  while (next_ < last_ && positions_[next_] < begin) ++next_;
+  positions_[next_ - 1] = begin - 1;
+  return positions_.data() + next_;
+}
+
+// A row without quotes: `count` separators, all of them delimiters but the last one.
+inline bool RegularRows::split_plain(const char* at, const std::int32_t* separator, Fields& fields) const {
+  const std::size_t last = columns_.count - 1;
+  const char* const end = base_ + separator[last];
+  bool plain = *end == '\n';
+  for (std::size_t i = 0; i < last; ++i) plain &= base_[separator[i]] == symbols_.delimiter;
+  if (!plain || static_cast<std::size_t>(end - at) > max_record_) return false;
+  const bool cr = end[-1] == '\r';
+  const auto field = [&](std::size_t column) -> Field {
+    if (column == absent) return {at, 0};
+    const std::int32_t begin = separator[static_cast<std::ptrdiff_t>(column) - 1] + 1;
+    return {base_ + begin, static_cast<std::size_t>(separator[column] - begin) - (cr && column == last)};
+  };
+  fields = {field(columns_.sensor_id), field(columns_.timestamp), field(columns_.value), field(columns_.unit), false};
+  return true;
+}
+
+// A row with quotes around whole fields.
+RegularRows::Split RegularRows::split_quoted(const char* const at, const std::int32_t* separator,
+                                             const std::int32_t* const end, Fields& fields) const {
+  constexpr Split cut{nullptr, true, 0}, irregular{nullptr, false, 0};
+  auto begin = static_cast<std::int32_t>(at - base_);
+  const auto symbol = [&] { return base_[*separator]; };
+  fields = {{at, 0}, {at, 0}, {at, 0}, {at, 0}, false};
+  std::size_t lines_inside = 0;
+  for (std::size_t column = 0; column < columns_.count; ++column) {
+    if (separator == end) return cut;
+    const bool quoted = *separator == begin && symbol() == symbols_.quote && symbol() != '\n';
+    if (quoted) {
+      ++begin;
+      while (++separator != end && symbol() != symbols_.quote) lines_inside += symbol() == '\n';
+      if (separator == end) return cut;
+    }
+    std::int32_t last = *separator;
+    if (quoted) {
+      if (++separator == end) return cut;
+      const bool cr = base_[last + 1] == '\r' && symbol() == '\n';
+      if (*separator != last + 1 + cr) return irregular;
+    }
+    const bool ends_row = symbol() == '\n';
+    if (ends_row != (column + 1 == columns_.count) || (!ends_row && symbol() != symbols_.delimiter)) return irregular;
+    if (ends_row && !quoted && last > begin && base_[last - 1] == '\r') --last;
+
+    const Field field{base_ + begin, static_cast<std::size_t>(last - begin)};
+    if (column == columns_.sensor_id) fields.sensor_id = field;
+    if (column == columns_.timestamp) fields.timestamp = field;
+    if (column == columns_.value) fields.value = field;
+    if (column == columns_.unit) fields.unit = field, fields.quoted_unit = quoted;
+    begin = *separator++ + 1;
+  }
+  if (static_cast<std::size_t>(base_ + begin - 1 - at) > max_record_) return irregular;
+  return {separator, false, lines_inside};
+}
+
+// The value of a row that plain_number() left to the rules.
+bool RegularRows::read_slowly(const Field& field, double& value, bool& underflow) const {
+  const auto number = parse_number({field.text, field.size});
+  value = number.value.value;
+  underflow = number.value.underflow;
+  return static_cast<bool>(number);
+}
+
+inline bool RegularRows::read(const Fields& fields, Row& row) {
+  row.sensor_id = constants_.sensor_id;
+  if (columns_.sensor_id != absent) row.sensor_id = sensors_->find(fields.sensor_id.text, fields.sensor_id.size);
+  if (row.sensor_id == KeyCache::none) return false;
+
+  if (!times_.parse(fields.timestamp.text, fields.timestamp.size, row.time)) {
+    const auto time = parse_time({fields.timestamp.text, fields.timestamp.size}, zone_);
+    if (!time) return false;
+    row.time = time.value;
+  }
+
+  row.underflow = false;
+  row.value_valid = fields.value.size != 0;
+  if (!plain_number(fields.value.text, fields.value.size, '.', row.value)) {
+    row.value = 0;
+    if (row.value_valid && !read_slowly(fields.value, row.value, row.underflow)) return false;
+  }
+
+  row.unit = constants_.unit;
+  row.unit_valid = row.unit != KeyCache::none;
+  if (columns_.unit != absent && (fields.unit.size != 0 || fields.quoted_unit)) {
+    row.unit = units_->find_again(fields.unit.text, fields.unit.size);
+    if (row.unit == KeyCache::none) return false;
+    row.unit_valid = true;
+  }
+  return true;
+}
+
+inline void RegularRows::put(const Row& row, Rows& rows) {
+  const std::size_t at = rows.count++;
+  rows.sensor_id[at].code = row.sensor_id;
+  rows.timestamp[at].ns = row.time;
+  rows.value[at] = row.value;
+  rows.unit[at].code = row.unit;
+  const std::uint64_t bit = std::uint64_t{1} << at % 64;
+  if (!row.value_valid) rows.value_valid[at / 64] &= ~bit;
+  if (!row.unit_valid) rows.unit_valid[at / 64] &= ~bit;
+}
+
+RegularRows::Taken RegularRows::take(std::string_view text, Rows& rows) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  Taken taken;
+  bool regular = true;
+  while (regular && rows.count < rows.capacity && at < end) {
+    if (base_ == nullptr || at >= indexed_) index(at, end);
+    const std::int32_t* separator = seek(at);
+    const std::int32_t* const last = positions_.data() + last_;
+    while (rows.count < rows.capacity) {
+      Split split{nullptr, true, 0};
+      Fields fields;
+      Row row;
+      if (static_cast<std::size_t>(last - separator) >= columns_.count) [[likely]] {
+        split = {separator + columns_.count, false, 0};
+        if (!split_plain(at, separator, fields)) [[unlikely]]
+          split = split_quoted(at, separator, last, fields);
+      }
+      regular = split.next != nullptr && *at != '\xEF' && read(fields, row);
+      if (!regular) {
+        // What the positions did not reach may be regular all the same: look from here.
+        if (split.cut && base_ != at && indexed_ < end) {
+          index(at, end);
+          regular = true;
+        }
+        break;
+      }
+      put(row, rows);
+      taken.underflows += row.underflow;
+      taken.lines += 1 + split.lines_inside;
+      separator = split.next;
+      at = base_ + separator[-1] + 1;
+    }
+    if (regular && base_ == at) continue;
+    next_ = static_cast<std::size_t>(separator - positions_.data());
+  }
+  taken.bytes = static_cast<std::size_t>(at - text.data());
+  return taken;
+}
+
+}  // namespace csv
