@@ -1,6 +1,6 @@
 // The codes of the names that were read before.
 #pragma once
-#include "digits.hpp"
+#include "digit_words.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -11,8 +11,9 @@
 
 namespace csv {
 
-/// Name -> code, by open addressing over the names' bytes: 24 bytes a slot, two to four slots a name. A name of up to 15
-/// bytes is kept in its slot; a longer one also as text.
+/// Name -> code, by open addressing over the names' bytes: 24 bytes a slot, two to four slots a name (four to eight of few
+/// names: a look into a second slot costs more than the cache that it takes). A name of up to 15 bytes is kept in its
+/// slot; a longer one also as text.
 class KeyCache {
  public:
   static constexpr std::int32_t none = -1;
@@ -48,7 +49,7 @@ class KeyCache {
 
   /// A name that is not there.
   void add(std::string_view name, std::int32_t code) {
-    if (2 * ++count_ > slots_.size()) grow();
+    if ((slots_.size() < few ? 4 : 2) * ++count_ > slots_.size()) grow();
     char room[16] = {};
     const bool is_long = name.size() >= sizeof room;
     if (is_long)
@@ -71,6 +72,7 @@ class KeyCache {
     std::uint32_t text = 0;
   };
 
+  static constexpr std::size_t few = std::size_t{1} << 15;
   static constexpr std::uint64_t odd = 0x9E3779B97F4A7C15, other = 0xD6E8FEB86659FD93;
 
   static std::uint64_t mix(std::uint64_t a, std::uint64_t b) {

@@ -1,6 +1,6 @@
 // The numbers that nearly all fields hold: digits, perhaps a sign and a point.
 #pragma once
-#include "digits.hpp"
+#include "digit_words.hpp"
 
 namespace csv {
 

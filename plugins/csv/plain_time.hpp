@@ -1,6 +1,6 @@
 // The times that nearly all fields hold: UTC, on the same day as the one before.
 #pragma once
-#include "digits.hpp"
+#include "digit_words.hpp"
 #include "time.hpp"
 
 #include <string>

@@ -1,8 +1,6 @@
 #include "regular_rows.hpp"
 
-#include "number.hpp"
 #include "plain_number.hpp"
-#include "time.hpp"
 
 #include <algorithm>
 
@@ -10,13 +8,10 @@ namespace csv {
 
 static_assert(RegularRows::slack >= separators_slack && RegularRows::slack >= number_slack);
 
-void RegularRows::start(const Columns& columns, const Constants& constants, Symbols symbols, std::size_t max_record,
-                        const Zone* zone, const KeyCache& sensors, KeyCache& units) {
-  columns_ = columns;
-  constants_ = constants;
-  symbols_ = symbols;
-  max_record_ = max_record;
-  zone_ = zone;
+void RegularRows::start(const Form& form, const KeyCache& sensors, KeyCache& units) {
+  form_ = form;
+  plain_times_ = form.times->are_rfc_3339() && form.columns.more_time.empty();
+  plain_values_ = form.values->nulls.empty();
   sensors_ = &sensors;
   units_ = &units;
   positions_.resize(1 + window + separators_slack);
@@ -28,7 +23,7 @@ void RegularRows::index(const char* from, const char* end) {
   base_ = from;
   indexed_ = from + size;
   next_ = 1;
-  last_ = 1 + find_(from, size, symbols_, positions_.data() + 1);
+  last_ = 1 + find_(from, size, form_.symbols, positions_.data() + 1);
   positions_[0] = -1;
 }
 
@@ -41,19 +36,28 @@ const std::int32_t* RegularRows::seek(const char* at) {
 }
 
 // A row without quotes: `count` separators, all of them delimiters but the last one.
-inline bool RegularRows::split_plain(const char* at, const std::int32_t* separator, Fields& fields) const {
-  const std::size_t last = columns_.count - 1;
+inline bool RegularRows::split_plain(const char* at, const std::int32_t* separator, Fields& fields) {
+  const std::size_t last = form_.columns.count - 1;
   const char* const end = base_ + separator[last];
   bool plain = *end == '\n';
-  for (std::size_t i = 0; i < last; ++i) plain &= base_[separator[i]] == symbols_.delimiter;
-  if (!plain || static_cast<std::size_t>(end - at) > max_record_) return false;
+  for (std::size_t i = 0; i < last; ++i) plain &= base_[separator[i]] == form_.symbols.delimiter;
+  if (!plain || static_cast<std::size_t>(end - at) > form_.max_record) return false;
   const bool cr = end[-1] == '\r';
   const auto field = [&](std::size_t column) -> Field {
     if (column == absent) return {at, 0};
     const std::int32_t begin = separator[static_cast<std::ptrdiff_t>(column) - 1] + 1;
     return {base_ + begin, static_cast<std::size_t>(separator[column] - begin) - (cr && column == last)};
   };
-  fields = {field(columns_.sensor_id), field(columns_.timestamp), field(columns_.value), field(columns_.unit), false};
+  fields = {field(form_.columns.sensor_id), field(form_.columns.timestamp), field(form_.columns.value),
+            field(form_.columns.unit), false};
+  if (!form_.columns.more_time.empty()) [[unlikely]] {
+    joined_time_.assign(fields.timestamp.text, fields.timestamp.size);
+    for (const std::size_t column : form_.columns.more_time) {
+      const Field more = field(column);
+      joined_time_.append(1, ' ').append(more.text, more.size);
+    }
+    fields.timestamp = {joined_time_.data(), joined_time_.size()};
+  }
   return true;
 }
 
@@ -61,16 +65,17 @@ inline bool RegularRows::split_plain(const char* at, const std::int32_t* separat
 RegularRows::Split RegularRows::split_quoted(const char* const at, const std::int32_t* separator,
                                              const std::int32_t* const end, Fields& fields) const {
   constexpr Split cut{nullptr, true, 0}, irregular{nullptr, false, 0};
+  if (!form_.columns.more_time.empty()) return irregular;
   auto begin = static_cast<std::int32_t>(at - base_);
   const auto symbol = [&] { return base_[*separator]; };
   fields = {{at, 0}, {at, 0}, {at, 0}, {at, 0}, false};
   std::size_t lines_inside = 0;
-  for (std::size_t column = 0; column < columns_.count; ++column) {
+  for (std::size_t column = 0; column < form_.columns.count; ++column) {
     if (separator == end) return cut;
-    const bool quoted = *separator == begin && symbol() == symbols_.quote && symbol() != '\n';
+    const bool quoted = *separator == begin && symbol() == form_.symbols.quote && symbol() != '\n';
     if (quoted) {
       ++begin;
-      while (++separator != end && symbol() != symbols_.quote) lines_inside += symbol() == '\n';
+      while (++separator != end && symbol() != form_.symbols.quote) lines_inside += symbol() == '\n';
       if (separator == end) return cut;
     }
     std::int32_t last = *separator;
@@ -80,49 +85,54 @@ RegularRows::Split RegularRows::split_quoted(const char* const at, const std::in
       if (*separator != last + 1 + cr) return irregular;
     }
     const bool ends_row = symbol() == '\n';
-    if (ends_row != (column + 1 == columns_.count) || (!ends_row && symbol() != symbols_.delimiter)) return irregular;
+    if (ends_row != (column + 1 == form_.columns.count) || (!ends_row && symbol() != form_.symbols.delimiter))
+      return irregular;
     if (ends_row && !quoted && last > begin && base_[last - 1] == '\r') --last;
 
     const Field field{base_ + begin, static_cast<std::size_t>(last - begin)};
-    if (column == columns_.sensor_id) fields.sensor_id = field;
-    if (column == columns_.timestamp) fields.timestamp = field;
-    if (column == columns_.value) fields.value = field;
-    if (column == columns_.unit) fields.unit = field, fields.quoted_unit = quoted;
+    if (column == form_.columns.sensor_id) fields.sensor_id = field;
+    if (column == form_.columns.timestamp) fields.timestamp = field;
+    if (column == form_.columns.value) fields.value = field;
+    if (column == form_.columns.unit) fields.unit = field, fields.quoted_unit = quoted;
     begin = *separator++ + 1;
   }
-  if (static_cast<std::size_t>(base_ + begin - 1 - at) > max_record_) return irregular;
+  if (static_cast<std::size_t>(base_ + begin - 1 - at) > form_.max_record) return irregular;
   return {separator, false, lines_inside};
 }
 
-// The value of a row that plain_number() left to the rules.
-bool RegularRows::read_slowly(const Field& field, double& value, bool& underflow) const {
-  const auto number = parse_number({field.text, field.size});
-  value = number.value.value;
-  underflow = number.value.underflow;
-  return static_cast<bool>(number);
+// What plain_number() left to the rules.
+bool RegularRows::read_value(const Field& field, Row& row) const {
+  const auto value = form_.values->parse({field.text, field.size});
+  row.value = value.value.value;
+  row.value_valid = value.value.valid;
+  row.underflow = value.value.underflow;
+  return static_cast<bool>(value);
+}
+
+// What is no plain time.
+bool RegularRows::read_time(const Field& field, std::int64_t& ns) {
+  const auto time = form_.times->parse({field.text, field.size});
+  ns = time.value;
+  return time && (!form_.only_likely_times || is_likely(ns));
 }
 
 inline bool RegularRows::read(const Fields& fields, Row& row) {
-  row.sensor_id = constants_.sensor_id;
-  if (columns_.sensor_id != absent) row.sensor_id = sensors_->find(fields.sensor_id.text, fields.sensor_id.size);
+  row.sensor_id = form_.constants.sensor_id;
+  if (form_.columns.sensor_id != absent) row.sensor_id = sensors_->find(fields.sensor_id.text, fields.sensor_id.size);
   if (row.sensor_id == KeyCache::none) return false;
 
-  if (!times_.parse(fields.timestamp.text, fields.timestamp.size, row.time)) {
-    const auto time = parse_time({fields.timestamp.text, fields.timestamp.size}, zone_);
-    if (!time) return false;
-    row.time = time.value;
-  }
+  if (!plain_times_ || !plain_time_.parse(fields.timestamp.text, fields.timestamp.size, row.time))
+    if (!read_time(fields.timestamp, row.time)) return false;
 
   row.underflow = false;
-  row.value_valid = fields.value.size != 0;
-  if (!plain_number(fields.value.text, fields.value.size, '.', row.value)) {
-    row.value = 0;
-    if (row.value_valid && !read_slowly(fields.value, row.value, row.underflow)) return false;
-  }
+  row.value_valid = true;
+  if (!plain_values_ || !plain_number(fields.value.text, fields.value.size, form_.values->point, row.value))
+    if (!read_value(fields.value, row)) return false;
 
-  row.unit = constants_.unit;
+  row.unit = form_.constants.unit;
   row.unit_valid = row.unit != KeyCache::none;
-  if (columns_.unit != absent && (fields.unit.size != 0 || fields.quoted_unit)) {
+  if (form_.columns.unit != absent &&
+      (fields.quoted_unit || !form_.values->is_null({fields.unit.text, fields.unit.size}))) {
     row.unit = units_->find_again(fields.unit.text, fields.unit.size);
     if (row.unit == KeyCache::none) return false;
     row.unit_valid = true;
@@ -154,8 +164,8 @@ RegularRows::Taken RegularRows::take(std::string_view text, Rows& rows) {
       Split split{nullptr, true, 0};
       Fields fields;
       Row row;
-      if (static_cast<std::size_t>(last - separator) >= columns_.count) [[likely]] {
-        split = {separator + columns_.count, false, 0};
+      if (static_cast<std::size_t>(last - separator) >= form_.columns.count) [[likely]] {
+        split = {separator + form_.columns.count, false, 0};
         if (!split_plain(at, separator, fields)) [[unlikely]]
           split = split_quoted(at, separator, last, fields);
       }

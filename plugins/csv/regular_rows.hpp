@@ -4,7 +4,8 @@
 #include "key_cache.hpp"
 #include "plain_time.hpp"
 #include "separators.hpp"
-#include "zone.hpp"
+#include "time_rules.hpp"
+#include "value_rules.hpp"
 
 #include <penstock/value.hpp>
 
@@ -34,15 +35,26 @@ class RegularRows {
   struct Constants {
     std::int32_t sensor_id = KeyCache::none, unit = KeyCache::none;
   };
+  /// All that does not change from row to row; what is pointed to is borrowed.
+  struct Form {
+    Columns columns;
+    Constants constants;
+    Symbols symbols;
+    std::size_t max_record = 0;
+    const ValueRules* values = nullptr;
+    const TimeRules* times = nullptr;
+    bool only_likely_times = false;  // numbers that are no time between 1990 and 2100 are left to who says so
+  };
   struct Taken {
     std::size_t bytes = 0, lines = 0, underflows = 0;
   };
 
   explicit RegularRows(FindSeparators find = fastest_separators()) : find_(find) {}
 
-  /// Before the first row. `zone` may be null; it and the caches are borrowed.
-  void start(const Columns& columns, const Constants& constants, Symbols symbols, std::size_t max_record,
-             const Zone* zone, const KeyCache& sensors, KeyCache& units);
+  /// Before the first row. The caches are borrowed.
+  void start(const Form& form, const KeyCache& sensors, KeyCache& units);
+  /// From now on times are taken that are not between 1990 and 2100.
+  void take_all_times() { form_.only_likely_times = false; }
 
   /// Takes rows of `text`, which begins with a row, until the columns are full or a row comes that is not regular or not
   /// whole. Before the text and behind it are `slack` bytes that may be read. What was found out about the text is used
@@ -78,21 +90,20 @@ class RegularRows {
 
   void index(const char* from, const char* end);
   const std::int32_t* seek(const char* at);
-  bool split_plain(const char* at, const std::int32_t* separator, Fields& fields) const;
+  bool split_plain(const char* at, const std::int32_t* separator, Fields& fields);
   Split split_quoted(const char* at, const std::int32_t* separator, const std::int32_t* end, Fields& fields) const;
   bool read(const Fields& fields, Row& row);
   static void put(const Row& row, Rows& rows);
-  bool read_slowly(const Field& field, double& value, bool& underflow) const;
+  bool read_value(const Field& field, Row& row) const;
+  bool read_time(const Field& field, std::int64_t& ns);
 
   FindSeparators find_;
-  Columns columns_;
-  Constants constants_;
-  Symbols symbols_;
-  std::size_t max_record_ = 0;
-  const Zone* zone_ = nullptr;
+  Form form_;
+  bool plain_times_ = false, plain_values_ = false;
   const KeyCache* sensors_ = nullptr;
   KeyCache* units_ = nullptr;
-  PlainTime times_;
+  PlainTime plain_time_;
+  std::string joined_time_;
 
   // Separators of [base_, indexed_), from base_; one element before them is where the row before ended.
   std::vector<std::int32_t> positions_;

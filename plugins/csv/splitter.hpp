@@ -1,5 +1,8 @@
 // Bytes -> records of fields, by RFC 4180: the only code that knows what a quote is.
 #pragma once
+#include "separators.hpp"
+
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -8,6 +11,16 @@
 #include <vector>
 
 namespace csv {
+
+/// How the records of a file are written.
+struct RecordForm {
+  char delimiter = ',';
+  char quote = '"';
+  bool has_quotes = true;                         // else `quote` is a byte like any other
+  std::size_t max_record = std::size_t{1} << 20;  // bytes
+
+  Symbols symbols() const { return {delimiter, has_quotes ? quote : '\n'}; }
+};
 
 /// Line and column in the file, from 1. A column is a byte: what comes before may not be text at all.
 struct Place {
@@ -43,6 +56,7 @@ class Record {
     std::uint32_t unescaped, size;  // in unescaped_, of a field with doubled quotes
     bool quoted, doubled;
   };
+  char quote_ = '"';
 
   Place at(std::size_t offset) const;
 
@@ -60,8 +74,10 @@ class Record {
 /// stands around a whole field or not at all.
 class Splitter {
  public:
-  /// A longer record is refused, and reading goes on behind the line in which the limit lies: memory is bounded.
-  static constexpr std::size_t max_record = std::size_t{1} << 20;
+  /// A record that is longer than the form says is refused, and reading goes on behind the line in which the limit lies:
+  /// memory is bounded.
+  explicit Splitter(const RecordForm& form = {});
+
   /// Bytes that may be read before rest() and behind it.
   static constexpr std::size_t slack = 64;
 
@@ -98,7 +114,11 @@ class Splitter {
   void add_field(std::size_t end, bool is_quoted);
   void fail(const char* expected, std::size_t at);
   const Record* take();
+  bool is_quote(char c) const { return c == form_.quote && form_.has_quotes; }
 
+  RecordForm form_;
+  std::string short_enough_, well_closed_;  // what is expected of a record
+  std::array<bool, 256> is_special_{};      // what ends the run of ordinary bytes in a field without quotes
   std::vector<char> buffer_;
   std::size_t begin_ = slack;  // of the record at hand
   std::size_t scan_ = slack;   // looked at up to here

@@ -155,7 +155,8 @@ TEST_F(Reader, RejectsTextThatIsNotUtf8AtItsByte) {
        "C\n");
   ASSERT_THAT(node.rejections(), SizeIs(1));
   EXPECT_EQ(node.rejections()[0].place, path + ":2:30");
-  EXPECT_THAT(node.rejections()[0].reason, AllOf(HasSubstr("UTF-8"), HasSubstr("`\\xB0C`"), HasSubstr("LATIN1")));
+  EXPECT_THAT(node.rejections()[0].reason,
+              AllOf(HasSubstr("UTF-8"), HasSubstr("`\\xB0C`"), HasSubstr("encoding: latin1")));
 }
 
 TEST_F(Reader, RejectsNumbersAndTimesThatAreNone) {
