@@ -148,8 +148,8 @@ inline Outcome read_by_plugin(std::string_view text, const Way& way, const char*
   const std::string path = "/proc/self/fd/" + std::to_string(ends[0]);
   Outcome outcome;
   const auto without_name = [&](std::string said) {
-    const std::size_t at = said.find(path);
-    return at == said.npos ? said : said.replace(at, path.size(), "");
+    for (std::size_t at; (at = said.find(path)) != said.npos;) said.erase(at, path.size());
+    return said;
   };
   {
     Node node{PluginType(library, "csv_reader")};
