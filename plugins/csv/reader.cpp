@@ -2,6 +2,7 @@
 #include "header.hpp"
 #include "input.hpp"
 #include "key_cache.hpp"
+#include "parallel_blocks.hpp"
 #include "parsed.hpp"
 #include "regular_rows.hpp"
 #include "splitter.hpp"
@@ -12,6 +13,8 @@
 #include <penstock/sdk.hpp>
 
 #include <algorithm>
+#include <atomic>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
@@ -102,7 +105,9 @@ class CsvReader {
     splitter_ = csv::Splitter(form_);
     at_start_ = true;
     to_skip_ = skip;
-    stopped_by_policy_ = warned_ = false;
+    stopped_by_policy_ = takes_all_times_ = false;
+    parallel_.reset();
+    block_.reset();
     columns_ = {};
     sensors_ = {};
     units_ = {};
@@ -112,7 +117,11 @@ class CsvReader {
     if (!unit->empty()) constants_.unit = host_.intern(*unit).code;
   }
 
-  void close() { input_.reset(); }
+  void close() {
+    parallel_.reset();
+    block_.reset();
+    input_.reset();
+  }
 
   penstock::Generator stream(Output& out) {
     bool ended = false;
@@ -128,6 +137,15 @@ class CsvReader {
         if (stopped_by_policy_) break;
       } else if (ended || out.stopping()) {
         break;
+      } else if (parallel_) {
+        if (const Progress progress = take_block(out); progress == Progress::wait)
+          out.wait(std::chrono::seconds(10), parallel_->descriptor());
+        else if (ended = progress == Progress::end; ended)
+          splitter_.finish();
+        else if (!out.full() && now_.bytes < most_unanswered)
+          continue;
+        count(out);
+        co_yield out;
       } else if (const std::optional<std::size_t> bytes = read(out)) {
         splitter_.filled(*bytes);
         now_.bytes += *bytes;
@@ -156,6 +174,33 @@ class CsvReader {
  private:
   static constexpr std::size_t most_unanswered = std::size_t{1} << 20;
 
+  enum class Progress { made, wait, end };
+  // How much of a block is in the batches or with the splitter. `is_cut`: the rest of its bytes go to the splitter.
+  struct Done {
+    std::size_t rows = 0, irregular = 0, lines = 0, bytes = 0;
+    bool is_cut = false;
+  };
+  // The run's keys for those of a parser; made when the first row that has one is taken, as on one thread.
+  class Keys {
+   public:
+    void add(std::vector<std::string> texts) {
+      for (std::string& text : texts) texts_.push_back(std::move(text));
+      keys_.resize(texts_.size());
+    }
+    penstock::Key key(std::int32_t local, penstock::Host& host) {
+      penstock::Key& key = keys_[static_cast<std::size_t>(local)];
+      if (key.code < 0) [[unlikely]]
+        key = host.intern(texts_[static_cast<std::size_t>(local)]);
+      return key;
+    }
+
+   private:
+    std::vector<std::string> texts_;
+    std::vector<penstock::Key> keys_;
+  };
+  struct Local {
+    Keys sensors, units;
+  };
   // What happened since the metrics were last assigned: once a batch.
   struct Counts {
     std::uint64_t rows = 0, bytes = 0, bad = 0, blank = 0, underflows = 0, out_of_order = 0, duplicates = 0;
@@ -207,11 +252,15 @@ class CsvReader {
                                       : csv::TimeUnit::ns;
   }
 
+  bool is_parallel() const { return host_.threads() > 1 && input_->size() > 0; }
+
   // What came before a failure is counted as well.
   std::optional<std::size_t> read(Output& out) {
     regular_.forget();
     try {
-      return input_->read(splitter_.room());
+      const std::span<char> room = splitter_.room();
+      // What is read together with the header is not for the other threads.
+      return input_->read(columns_.count == 0 && is_parallel() ? room.first(512) : room);
     } catch (...) {
       count(out);
       throw;
@@ -240,9 +289,18 @@ class CsvReader {
     columns_ = is_row ? csv::number_columns(record, input_->name(), map_)
                       : csv::find_columns(record, input_->name(), {!sensor_id->empty(), !unit->empty()}, map_,
                                           encoding == "latin1");
-    regular_.start(
-        {columns_, constants_, form_.symbols(), form_.max_record, &values_, &times_, times_.unit.has_value()}, sensors_,
-        units_);
+    const csv::RegularRows::Form form{columns_,
+                                      constants_,
+                                      form_.symbols(),
+                                      form_.max_record,
+                                      &values_,
+                                      &times_,
+                                      times_.unit ? &takes_all_times_ : nullptr};
+    regular_.start(form, sensors_, units_);
+    if (is_parallel()) {
+      parallel_.emplace(*input_, host_.threads() - 1, form, encoding == "latin1");
+      local_.assign(host_.threads() - 1, {});
+    }
     if (columns_.ignored.empty()) return !is_row;
     constexpr std::size_t enough = 8;
     std::string names;
@@ -266,9 +324,92 @@ class CsvReader {
                    out.capacity()};
     const csv::RegularRows::Taken taken = regular_.take(splitter_.rest(), rows);
     now_.rows += rows.count - out.rows();
-    now_.underflows += taken.underflows;
     out.rows(rows.count);
     splitter_.skip(taken.bytes, taken.lines);
+  }
+
+  // Goes on with what the other threads have parsed: rows into the batch, and what they could not judge to the splitter.
+  Progress take_block(Output& out) {
+    if (!block_) {
+      block_ = next_block(out);
+      if (!block_) return parallel_->at_end() ? Progress::end : Progress::wait;
+      now_.bytes += block_->size;
+      done_ = {};
+      // Behind an unfinished record nobody knows yet where the next one begins.
+      done_.is_cut = !splitter_.rest().empty();
+    }
+    if (done_.is_cut) {
+      feed(block_->text().substr(done_.bytes));
+    } else if (done_.irregular < block_->irregular.size()) {
+      const csv::Block::Irregular& next = block_->irregular[done_.irregular];
+      if (!take_rows(next.row, out)) return Progress::made;
+      skip_lines(next.lines_before);
+      feed(block_->text().substr(next.offset, next.size));
+      ++done_.lines;  // the splitter counts it
+      ++done_.irregular;
+    } else {
+      if (!take_rows(block_->rows, out)) return Progress::made;
+      skip_lines(block_->lines);
+      done_.is_cut = true;
+      done_.bytes = block_->parsed;
+    }
+    if (done_.is_cut && done_.bytes == block_->size) parallel_->give_back(std::move(block_));
+    return Progress::made;
+  }
+
+  std::unique_ptr<csv::Block> next_block(Output& out) {
+    try {
+      auto block = parallel_->take();
+      if (!block) return block;
+      Local& local = local_[block->parser];
+      local.sensors.add(std::move(block->new_sensors));
+      local.units.add(std::move(block->new_units));
+      return block;
+    } catch (...) {
+      count(out);
+      throw;
+    }
+  }
+
+  void feed(std::string_view bytes) {
+    regular_.forget();
+    const std::span<char> room = splitter_.room();
+    const std::size_t size = std::min(room.size(), bytes.size());
+    std::memcpy(room.data(), bytes.data(), size);
+    splitter_.filled(size);
+    if (done_.is_cut) done_.bytes += size;
+  }
+
+  void skip_lines(std::size_t lines) {
+    splitter_.skip(0, lines - done_.lines);
+    done_.lines = lines;
+  }
+
+  // Rows of the block up to this one; false: the batch was full before.
+  bool take_rows(std::size_t until, Output& out) {
+    const std::size_t first = out.rows(), count = std::min(out.capacity() - first, until - done_.rows);
+    const csv::Block& block = *block_;
+    auto values = out[&Reading::value];
+    auto units = out[&Reading::unit];
+    std::copy_n(block.timestamp.data() + done_.rows, count, out[&Reading::timestamp].data() + first);
+    std::copy_n(block.value.data() + done_.rows, count, values.data() + first);
+    penstock::Key* const sensor = out[&Reading::sensor_id].data() + first;
+    penstock::Key* const unit_key = units.data() + first;
+    Local& local = local_[block.parser];
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t from = done_.rows + i;
+      sensor[i] = columns_.sensor_id == csv::absent ? block.sensor_id[from]
+                                                    : local.sensors.key(block.sensor_id[from].code, host_);
+      const bool has_unit = penstock::bit_at(block.unit_valid.data(), from);
+      unit_key[i] =
+          columns_.unit == csv::absent || !has_unit ? block.unit[from] : local.units.key(block.unit[from].code, host_);
+      if (!has_unit) penstock::set_bit(units.valid(), first + i, false);
+      if (!penstock::bit_at(block.value_valid.data(), from)) penstock::set_bit(values.valid(), first + i, false);
+      out.rows(first + i + 1);
+      ++now_.rows;
+    }
+    done_.rows += count;
+    return done_.rows == until;
   }
 
   // A row about which there may be something to say.
@@ -344,9 +485,8 @@ class CsvReader {
     ns = time.value;
     if (!time) {
       reject_time(row, text, time, out);
-    } else if (times_.unit && !warned_ && !csv::is_likely(ns)) {
-      warned_ = true;
-      regular_.take_all_times();
+    } else if (times_.unit && !takes_all_times_ && !csv::is_likely(ns)) {
+      takes_all_times_ = true;
       const std::string hint = times_.hint(text);
       host_.log(penstock::LogLevel::warning, csv::place_text(input_->name(), row.place(columns_.timestamp)) + ": " +
                                                  csv::shown(text) + " is no time between 1990 and 2100 in the unit `" +
@@ -427,15 +567,19 @@ class CsvReader {
   std::optional<csv::Input> input_;
   csv::Splitter splitter_;
   bool at_start_ = true;
-  std::uint64_t to_skip_ = 0;       // lines before the header
-  bool warned_ = false;             // of a number that is an unlikely time
-  bool stopped_by_policy_ = false;  // at a rejected row
+  std::uint64_t to_skip_ = 0;                  // lines before the header
+  std::atomic<bool> takes_all_times_ = false;  // it was warned of a number that is an unlikely time
+  bool stopped_by_policy_ = false;             // at a rejected row
   csv::Columns columns_;
   csv::KeyCache sensors_;
   csv::KeyCache units_;
   csv::RegularRows regular_;
   csv::RegularRows::Constants constants_;
   std::vector<csv::Stamps> stamps_;  // by the code of the sensor
+  std::vector<Local> local_;         // of each parser
+  std::unique_ptr<csv::Block> block_;
+  Done done_;
+  std::optional<csv::ParallelBlocks> parallel_;
   Counts now_;
 };
 

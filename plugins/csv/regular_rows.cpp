@@ -8,12 +8,23 @@ namespace csv {
 
 static_assert(RegularRows::slack >= separators_slack && RegularRows::slack >= number_slack);
 
-void RegularRows::start(const Form& form, const KeyCache& sensors, KeyCache& units) {
+std::int32_t LocalKeys::add(std::string_view bytes, bool may_be_empty) {
+  std::string text = latin1 ? from_latin1(bytes) : std::string(bytes);
+  if (!parse_name(text) && !(text.empty() && may_be_empty)) return KeyCache::none;
+  cache.add(bytes, count);
+  added.push_back(std::move(text));
+  return count++;
+}
+
+void RegularRows::start(const Form& form, KeyCache& sensors, KeyCache& units, LocalKeys* new_sensors,
+                        LocalKeys* new_units) {
   form_ = form;
   plain_times_ = form.times->are_rfc_3339() && form.columns.more_time.empty();
   plain_values_ = form.values->nulls.empty();
   sensors_ = &sensors;
   units_ = &units;
+  new_sensors_ = new_sensors;
+  new_units_ = new_units;
   positions_.resize(1 + window + separators_slack);
   forget();
 }
@@ -105,26 +116,24 @@ bool RegularRows::read_value(const Field& field, Row& row) const {
   const auto value = form_.values->parse({field.text, field.size});
   row.value = value.value.value;
   row.value_valid = value.value.valid;
-  row.underflow = value.value.underflow;
-  return static_cast<bool>(value);
+  return value && !value.value.underflow;  // which is counted
 }
 
 // What is no plain time.
 bool RegularRows::read_time(const Field& field, std::int64_t& ns) {
   const auto time = form_.times->parse({field.text, field.size});
   ns = time.value;
-  return time && (!form_.only_likely_times || is_likely(ns));
+  return time && (form_.takes_all_times == nullptr || *form_.takes_all_times || is_likely(ns));
 }
 
 inline bool RegularRows::read(const Fields& fields, Row& row) {
   row.sensor_id = form_.constants.sensor_id;
   if (form_.columns.sensor_id != absent) row.sensor_id = sensors_->find(fields.sensor_id.text, fields.sensor_id.size);
-  if (row.sensor_id == KeyCache::none) return false;
+  if (row.sensor_id == KeyCache::none && new_sensors_ == nullptr) return false;
 
   if (!plain_times_ || !plain_time_.parse(fields.timestamp.text, fields.timestamp.size, row.time))
     if (!read_time(fields.timestamp, row.time)) return false;
 
-  row.underflow = false;
   row.value_valid = true;
   if (!plain_values_ || !plain_number(fields.value.text, fields.value.size, form_.values->point, row.value))
     if (!read_value(fields.value, row)) return false;
@@ -134,10 +143,19 @@ inline bool RegularRows::read(const Fields& fields, Row& row) {
   if (form_.columns.unit != absent &&
       (fields.quoted_unit || !form_.values->is_null({fields.unit.text, fields.unit.size}))) {
     row.unit = units_->find_again(fields.unit.text, fields.unit.size);
-    if (row.unit == KeyCache::none) return false;
     row.unit_valid = true;
+    if (row.unit == KeyCache::none) return new_units_ != nullptr && read_new(fields, row);
   }
-  return true;
+  return row.sensor_id != KeyCache::none || read_new(fields, row);
+}
+
+// Adds the names of a row that is good in all else.
+bool RegularRows::read_new(const Fields& fields, Row& row) {
+  if (row.sensor_id == KeyCache::none)
+    row.sensor_id = new_sensors_->add({fields.sensor_id.text, fields.sensor_id.size});
+  if (row.unit_valid && row.unit == KeyCache::none)
+    row.unit = new_units_->add({fields.unit.text, fields.unit.size}, true);
+  return row.sensor_id != KeyCache::none && (!row.unit_valid || row.unit != KeyCache::none);
 }
 
 inline void RegularRows::put(const Row& row, Rows& rows) {
@@ -179,7 +197,6 @@ RegularRows::Taken RegularRows::take(std::string_view text, Rows& rows) {
         break;
       }
       put(row, rows);
-      taken.underflows += row.underflow;
       taken.lines += 1 + split.lines_inside;
       separator = split.next;
       at = base_ + separator[-1] + 1;

@@ -9,8 +9,11 @@
 
 #include <penstock/value.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace csv {
@@ -24,6 +27,18 @@ struct Rows {
   penstock::Key* unit;
   std::uint64_t* unit_valid;
   std::size_t count, capacity;
+};
+
+/// Keys that have no meaning outside: each new name gets the next number, from 0.
+struct LocalKeys {
+  explicit LocalKeys(bool is_latin1) : latin1(is_latin1) {}
+  /// KeyCache::none: it is no name.
+  std::int32_t add(std::string_view bytes, bool may_be_empty = false);
+
+  KeyCache cache;
+  bool latin1;
+  std::int32_t count = 0;
+  std::vector<std::string> added;  // their texts, to be taken away
 };
 
 /// Takes the rows about which there is nothing to say: the right number of fields, quotes only around whole fields and
@@ -43,18 +58,19 @@ class RegularRows {
     std::size_t max_record = 0;
     const ValueRules* values = nullptr;
     const TimeRules* times = nullptr;
-    bool only_likely_times = false;  // numbers that are no time between 1990 and 2100 are left to who says so
+    const std::atomic<bool>* takes_all_times =
+        nullptr;  // false: who warns of unlikely ones gets them; null: it is true
   };
   struct Taken {
-    std::size_t bytes = 0, lines = 0, underflows = 0;
+    std::size_t bytes = 0, lines = 0;
   };
 
   explicit RegularRows(FindSeparators find = fastest_separators()) : find_(find) {}
 
-  /// Before the first row. The caches are borrowed.
-  void start(const Form& form, const KeyCache& sensors, KeyCache& units);
-  /// From now on times are taken that are not between 1990 and 2100.
-  void take_all_times() { form_.only_likely_times = false; }
+  /// Before the first row. The caches are borrowed; a name that is not there makes a row irregular, unless there are
+  /// keys to which it is added.
+  void start(const Form& form, KeyCache& sensors, KeyCache& units, LocalKeys* new_sensors = nullptr,
+             LocalKeys* new_units = nullptr);
 
   /// Takes rows of `text`, which begins with a row, until the columns are full or a row comes that is not regular or not
   /// whole. Before the text and behind it are `slack` bytes that may be read. What was found out about the text is used
@@ -85,7 +101,7 @@ class RegularRows {
     std::int32_t sensor_id, unit;
     std::int64_t time;
     double value;
-    bool value_valid, unit_valid, underflow;
+    bool value_valid, unit_valid;
   };
 
   void index(const char* from, const char* end);
@@ -93,6 +109,7 @@ class RegularRows {
   bool split_plain(const char* at, const std::int32_t* separator, Fields& fields);
   Split split_quoted(const char* at, const std::int32_t* separator, const std::int32_t* end, Fields& fields) const;
   bool read(const Fields& fields, Row& row);
+  bool read_new(const Fields& fields, Row& row);
   static void put(const Row& row, Rows& rows);
   bool read_value(const Field& field, Row& row) const;
   bool read_time(const Field& field, std::int64_t& ns);
@@ -100,8 +117,10 @@ class RegularRows {
   FindSeparators find_;
   Form form_;
   bool plain_times_ = false, plain_values_ = false;
-  const KeyCache* sensors_ = nullptr;
+  KeyCache* sensors_ = nullptr;
   KeyCache* units_ = nullptr;
+  LocalKeys* new_sensors_ = nullptr;
+  LocalKeys* new_units_ = nullptr;
   PlainTime plain_time_;
   std::string joined_time_;
 

@@ -181,7 +181,7 @@ inline Outcome read_by_plugin(std::string_view text, const Way& way, const char*
     }
     for (const Rejection& rejection : node.rejections())
       outcome.rejections.push_back(without_name(rejection.place) + " " +
-                                   rejection.reason.substr(0, rejection.reason.rfind(", found ")) + " <" +
+                                   rejection.reason.substr(0, rejection.reason.find(", found ")) + " <" +
                                    rejection.raw + ">");
     if (!node.failures().empty()) outcome.failure = without_name(node.failures().back().text);
     node.close();
