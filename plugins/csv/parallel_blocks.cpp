@@ -19,9 +19,11 @@ constexpr std::size_t least_block = std::size_t{1} << 10, largest_block = std::s
 ParallelBlocks::ParallelBlocks(Input& input, std::size_t threads, const RegularRows::Form& form, bool latin1)
     : input_(input),
       block_size_(std::clamp<std::size_t>(input.size() / (4 * threads), least_block, largest_block)),
+      most_blocks_(3 * threads + 1),
       ready_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   if (ready_ < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
   std::vector<Work::Work> workers;
+  parsers_.reserve(threads + 1);
   for (std::size_t i = 0; i < threads; ++i) {
     parsers_.push_back(std::make_unique<BlockParser>(i, form, latin1));
     workers.emplace_back([parser = parsers_.back().get()](std::unique_ptr<Block>&& block) {
@@ -29,8 +31,9 @@ ParallelBlocks::ParallelBlocks(Input& input, std::size_t threads, const RegularR
       return std::move(block);
     });
   }
+  parsers_.push_back(std::make_unique<BlockParser>(threads, form, latin1));
   try {
-    work_ = std::make_unique<Work>(std::move(workers), 3 * threads, [this] { eventfd_write(ready_, 1); });
+    work_ = std::make_unique<Work>(std::move(workers), 2 * threads, [this] { eventfd_write(ready_, 1); });
   } catch (...) {
     ::close(ready_);
     throw;
@@ -44,18 +47,40 @@ ParallelBlocks::~ParallelBlocks() {
 
 std::unique_ptr<Block> ParallelBlocks::take() {
   read_ahead();
-  eventfd_t count = 0;
-  eventfd_read(ready_, &count);
-  if (auto block = work_->try_take()) return std::move(*block);
-  if (failure_ && work_->size() == 0) std::rethrow_exception(std::exchange(failure_, nullptr));
+  do {
+    eventfd_t count = 0;
+    eventfd_read(ready_, &count);
+    std::unique_ptr<Block> next;
+    if (!order_.empty() && order_.front())
+      next = std::move(order_.front());
+    else if (auto parsed = work_->try_take())
+      next = std::move(*parsed);
+    if (next) {
+      order_.pop_front();
+      return next;
+    }
+  } while (parse_one());
+  if (failure_ && order_.empty()) std::rethrow_exception(std::exchange(failure_, nullptr));
   return nullptr;
 }
 
 void ParallelBlocks::read_ahead() {
   while (!ended_ && !work_->is_full()) {
     std::unique_ptr<Block> block = read_block();
-    if (block->size > 0) work_->add(std::move(block));
+    if (block->size == 0) break;
+    order_.push_back(nullptr);
+    work_->add(std::move(block));
   }
+}
+
+// Rather than to wait. False: there is nothing more to parse, or enough of it is parsed.
+bool ParallelBlocks::parse_one() {
+  if (ended_ || order_.size() >= most_blocks_) return false;
+  std::unique_ptr<Block> block = read_block();
+  if (block->size == 0) return false;
+  parsers_.back()->parse(*block);
+  order_.push_back(std::move(block));
+  return true;
 }
 
 std::unique_ptr<Block> ParallelBlocks::read_block() {

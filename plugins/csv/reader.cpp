@@ -299,7 +299,7 @@ class CsvReader {
     regular_.start(form, sensors_, units_);
     if (is_parallel()) {
       parallel_.emplace(*input_, host_.threads() - 1, form, encoding == "latin1");
-      local_.assign(host_.threads() - 1, {});
+      local_.assign(parallel_->parsers(), {});
     }
     if (columns_.ignored.empty()) return !is_row;
     constexpr std::size_t enough = 8;
