@@ -93,7 +93,7 @@ bool Splitter::at_record_end() {
         if (scan_ == end_) break;
         ended = *at == '\n';
         if (is_quote(*at)) {
-          fail("no quote inside a field that does not begin with one", scan_);
+          fail("no quote inside a field that does not begin with one (`quote: none` takes it as it is)", scan_);
           break;
         }
         add_field(ended && scan_ > begin_ + field_ && at[-1] == '\r' ? scan_ - 1 : scan_, false);

@@ -98,8 +98,9 @@ TimeFormat::TimeFormat(const std::string& form) : expected_("a time in the form 
         add(c);
     }
   }
+  const auto is_number = [&](std::size_t i) { return parts_[i].letter != 0 && most_digits(parts_[i].letter) != 0; };
   for (std::size_t i = 0; i + 1 < parts_.size(); ++i)
-    parts_[i].tight = most_digits(parts_[i + 1].letter ? parts_[i + 1].letter : 'z') != 0;
+    if (is_number(i) && is_number(i + 1)) parts_[i].tight = parts_[i + 1].tight = true;
   const auto has = [&](char letter) {
     return std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) { return part.letter == letter; });
   };

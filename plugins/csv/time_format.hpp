@@ -11,7 +11,7 @@ namespace csv {
 
 /// A form such as `%d/%m/%Y %H:%M`, in the letters of strftime:
 ///
-///   %Y four digits        %m %d %H %I %M %S one or two digits, two if another number follows at once
+///   %Y four digits        %m %d %H %I %M %S one or two digits, two beside another number
 ///   %y 69 to 99: 1969 to 1999, 00 to 68: 2000 to 2068      %j day of the year, one to three digits
 ///   %b the month in English, `Mar` or `March`              %p `AM` or `PM`, which %I needs
 ///   %f one to nine digits of a second's fraction           %z `Z`, `+01:00`, `+0100` or `+01`
@@ -33,7 +33,7 @@ class TimeFormat {
   struct Part {
     char letter;  // of the form; 0: a byte that stands for itself
     char byte;
-    bool tight;  // a number follows at once
+    bool tight;  // beside another number
   };
 
   void add(char letter);
