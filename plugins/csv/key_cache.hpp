@@ -2,6 +2,7 @@
 #pragma once
 #include "digit_words.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -83,10 +84,14 @@ class KeyCache {
 
   static Word word_of(const char* name, std::size_t size) {
     if (size < 16) [[likely]] {
-      // Shifts by 64 do not exist: two by half of it.
-      const std::size_t low_bits = size < 8 ? 8 * size : 64, high_bits = 8 * size - low_bits;
-      const std::uint64_t low = load8(name) & ~(~std::uint64_t{0} << low_bits / 2 << low_bits / 2);
-      const std::uint64_t high = load8(name + 8) & ((std::uint64_t{1} << high_bits) - 1);
+      // As many bytes of 0xFF as the name has, then zeros.
+      static constexpr auto bytes = [] {
+        std::array<char, 32> kept{};
+        for (std::size_t i = 0; i < 16; ++i) kept[i] = '\xFF';
+        return kept;
+      }();
+      const std::uint64_t low = load8(name) & load8(bytes.data() + 16 - size);
+      const std::uint64_t high = load8(name + 8) & load8(bytes.data() + 24 - size);
       return {low, high | static_cast<std::uint64_t>(size + 1) << 56};
     }
     return word_of_long({name, size});

@@ -19,8 +19,16 @@ std::int32_t LocalKeys::add(std::string_view bytes, bool may_be_empty) {
 void RegularRows::start(const Form& form, KeyCache& sensors, KeyCache& units, LocalKeys* new_sensors,
                         LocalKeys* new_units) {
   form_ = form;
-  plain_times_ = form.times->are_rfc_3339() && form.columns.more_time.empty();
-  plain_values_ = form.values->nulls.empty();
+  const Columns& columns = form.columns;
+  shape_ = {columns.sensor_id,
+            columns.timestamp,
+            columns.value,
+            columns.unit,
+            columns.count,
+            form.times->are_rfc_3339() && columns.more_time.empty(),
+            form.values->nulls.empty(),
+            form.values->point,
+            columns.more_time.empty()};
   sensors_ = &sensors;
   units_ = &units;
   new_sensors_ = new_sensors;
@@ -47,21 +55,22 @@ const std::int32_t* RegularRows::seek(const char* at) {
 }
 
 // A row without quotes: `count` separators, all of them delimiters but the last one.
-inline bool RegularRows::split_plain(const char* at, const std::int32_t* separator, Fields& fields) {
-  const std::size_t last = form_.columns.count - 1;
-  const char* const end = base_ + separator[last];
+[[gnu::always_inline]] inline bool RegularRows::split_plain(const Shape& shape, const char* at,
+                                                            const std::int32_t* separator, Fields& fields) {
+  const std::size_t last = shape.count - 1;
+  const char* const base = base_;
+  const char* const end = base + separator[last];
   bool plain = *end == '\n';
-  for (std::size_t i = 0; i < last; ++i) plain &= base_[separator[i]] == form_.symbols.delimiter;
+  for (std::size_t i = 0; i < last; ++i) plain &= base[separator[i]] == form_.symbols.delimiter;
   if (!plain || static_cast<std::size_t>(end - at) > form_.max_record) return false;
   const bool cr = end[-1] == '\r';
   const auto field = [&](std::size_t column) -> Field {
     if (column == absent) return {at, 0};
     const std::int32_t begin = separator[static_cast<std::ptrdiff_t>(column) - 1] + 1;
-    return {base_ + begin, static_cast<std::size_t>(separator[column] - begin) - (cr && column == last)};
+    return {base + begin, static_cast<std::size_t>(separator[column] - begin) - (cr && column == last)};
   };
-  fields = {field(form_.columns.sensor_id), field(form_.columns.timestamp), field(form_.columns.value),
-            field(form_.columns.unit), false};
-  if (!form_.columns.more_time.empty()) [[unlikely]] {
+  fields = {field(shape.sensor_id), field(shape.timestamp), field(shape.value), field(shape.unit), false};
+  if (!shape.one_time_column && !form_.columns.more_time.empty()) {
     joined_time_.assign(fields.timestamp.text, fields.timestamp.size);
     for (const std::size_t column : form_.columns.more_time) {
       const Field more = field(column);
@@ -126,25 +135,26 @@ bool RegularRows::read_time(const Field& field, std::int64_t& ns) {
   return time && (form_.takes_all_times == nullptr || *form_.takes_all_times || is_likely(ns));
 }
 
-inline bool RegularRows::read(const Fields& fields, Row& row) {
+[[gnu::always_inline]] inline bool RegularRows::read(const Shape& shape, const Fields& fields, Row& row) {
   row.sensor_id = form_.constants.sensor_id;
-  if (form_.columns.sensor_id != absent) row.sensor_id = sensors_->find(fields.sensor_id.text, fields.sensor_id.size);
+  if (shape.sensor_id != absent) row.sensor_id = sensors_->find(fields.sensor_id.text, fields.sensor_id.size);
   if (row.sensor_id == KeyCache::none && new_sensors_ == nullptr) return false;
 
-  if (!plain_times_ || !plain_time_.parse(fields.timestamp.text, fields.timestamp.size, row.time))
+  if (!shape.plain_times || !plain_time_.parse(fields.timestamp.text, fields.timestamp.size, row.time))
     if (!read_time(fields.timestamp, row.time)) return false;
 
   row.value_valid = true;
-  if (!plain_values_ || !plain_number(fields.value.text, fields.value.size, form_.values->point, row.value))
+  if (!shape.plain_values || !plain_number(fields.value.text, fields.value.size, shape.point, row.value))
     if (!read_value(fields.value, row)) return false;
 
   row.unit = form_.constants.unit;
   row.unit_valid = row.unit != KeyCache::none;
-  if (form_.columns.unit != absent &&
-      (fields.quoted_unit || !form_.values->is_null({fields.unit.text, fields.unit.size}))) {
-    row.unit = units_->find_again(fields.unit.text, fields.unit.size);
-    row.unit_valid = true;
-    if (row.unit == KeyCache::none) return new_units_ != nullptr && read_new(fields, row);
+  if (shape.unit != absent) {
+    const Field& unit = fields.unit;
+    row.unit_valid =
+        fields.quoted_unit || (shape.plain_values ? unit.size != 0 : !form_.values->is_null({unit.text, unit.size}));
+    if (row.unit_valid) row.unit = units_->find_again(unit.text, unit.size);
+    if (row.unit_valid && row.unit == KeyCache::none) return new_units_ != nullptr && read_new(fields, row);
   }
   return row.sensor_id != KeyCache::none || read_new(fields, row);
 }
@@ -170,6 +180,13 @@ inline void RegularRows::put(const Row& row, Rows& rows) {
 }
 
 RegularRows::Taken RegularRows::take(std::string_view text, Rows& rows) {
+  static constexpr Shape usual{0, 1, 2, 3, 4, true, true, '.', true};
+  return shape_ == usual ? take_shaped(usual, text, rows) : take_shaped(shape_, text, rows);
+}
+
+// Inlined for each shape: what is known of it at compile time is not asked again for each row.
+[[gnu::always_inline]] inline RegularRows::Taken RegularRows::take_shaped(const Shape& shape, std::string_view text,
+                                                                          Rows& rows) {
   const char* at = text.data();
   const char* const end = at + text.size();
   Taken taken;
@@ -182,12 +199,12 @@ RegularRows::Taken RegularRows::take(std::string_view text, Rows& rows) {
       Split split{nullptr, true, 0};
       Fields fields;
       Row row;
-      if (static_cast<std::size_t>(last - separator) >= form_.columns.count) [[likely]] {
-        split = {separator + form_.columns.count, false, 0};
-        if (!split_plain(at, separator, fields)) [[unlikely]]
+      if (static_cast<std::size_t>(last - separator) >= shape.count) [[likely]] {
+        split = {separator + shape.count, false, 0};
+        if (!split_plain(shape, at, separator, fields)) [[unlikely]]
           split = split_quoted(at, separator, last, fields);
       }
-      regular = split.next != nullptr && *at != '\xEF' && read(fields, row);
+      regular = split.next != nullptr && *at != '\xEF' && read(shape, fields, row);
       if (!regular) {
         // What the positions did not reach may be regular all the same: look from here.
         if (split.cut && base_ != at && indexed_ < end) {

@@ -84,6 +84,14 @@ class RegularRows {
   // Stays in the first-level cache, together with the positions in it.
   static constexpr std::size_t window = std::size_t{16} << 10;
 
+  // What the loop over the rows asks for each of them.
+  struct Shape {
+    std::size_t sensor_id, timestamp, value, unit, count;
+    bool plain_times, plain_values;
+    char point;
+    bool one_time_column;  // each field in one column
+    bool operator==(const Shape&) const = default;
+  };
   struct Field {
     const char* text;
     std::size_t size;
@@ -106,9 +114,10 @@ class RegularRows {
 
   void index(const char* from, const char* end);
   const std::int32_t* seek(const char* at);
-  bool split_plain(const char* at, const std::int32_t* separator, Fields& fields);
+  Taken take_shaped(const Shape& shape, std::string_view text, Rows& rows);
+  bool split_plain(const Shape& shape, const char* at, const std::int32_t* separator, Fields& fields);
   Split split_quoted(const char* at, const std::int32_t* separator, const std::int32_t* end, Fields& fields) const;
-  bool read(const Fields& fields, Row& row);
+  bool read(const Shape& shape, const Fields& fields, Row& row);
   bool read_new(const Fields& fields, Row& row);
   static void put(const Row& row, Rows& rows);
   bool read_value(const Field& field, Row& row) const;
@@ -116,7 +125,7 @@ class RegularRows {
 
   FindSeparators find_;
   Form form_;
-  bool plain_times_ = false, plain_values_ = false;
+  Shape shape_{};
   KeyCache* sensors_ = nullptr;
   KeyCache* units_ = nullptr;
   LocalKeys* new_sensors_ = nullptr;

@@ -16,7 +16,8 @@ namespace {
 // In the middle of other bytes, as in a file.
 template <class Read>
 bool read_in(const std::string& text, Read read) {
-  const std::string around = std::string(number_slack, '7') + text + ",12345678901234567890123";
+  std::string around(number_slack, '7');
+  around.append(text).append(",12345678901234567890123");
   return read(around.data() + number_slack, text.size());
 }
 
@@ -87,6 +88,16 @@ TEST(PlainTime, AgreesWithTheRulesWheneverItTakesOne) {
     ASSERT_EQ(ns, expected.value) << text;
   }
   EXPECT_GT(taken, 30'000u);
+}
+
+TEST(PlainTime, TakesNothingForAMinuteBeforeItHasSeenOne) {
+  std::int64_t ns = 0;
+  for (const char byte : {'\0', '\xFF'})
+    EXPECT_FALSE(read_in(std::string(":00Z").insert(0, 16, byte),
+                         [&](const char* at, std::size_t size) { return PlainTime().parse(at, size, ns); }));
+  EXPECT_TRUE(read_in("1970-01-01T00:00:01Z",
+                      [&](const char* at, std::size_t size) { return PlainTime().parse(at, size, ns); }));
+  EXPECT_EQ(ns, 1'000'000'000);
 }
 
 TEST(PlainTime, LeavesTheEndsOfTimeToTheRules) {
