@@ -5,6 +5,7 @@
 #include "parallel_blocks.hpp"
 #include "parsed.hpp"
 #include "regular_rows.hpp"
+#include "run_keys.hpp"
 #include "splitter.hpp"
 #include "stamps.hpp"
 #include "time_rules.hpp"
@@ -180,26 +181,9 @@ class CsvReader {
     std::size_t rows = 0, irregular = 0, lines = 0, bytes = 0;
     bool is_cut = false;
   };
-  // The run's keys for those of a parser; made when the first row that has one is taken, as on one thread.
-  class Keys {
-   public:
-    void add(std::vector<std::string> texts) {
-      for (std::string& text : texts) texts_.push_back(std::move(text));
-      keys_.resize(texts_.size());
-    }
-    penstock::Key key(std::int32_t local, penstock::Host& host) {
-      penstock::Key& key = keys_[static_cast<std::size_t>(local)];
-      if (key.code < 0) [[unlikely]]
-        key = host.intern(texts_[static_cast<std::size_t>(local)]);
-      return key;
-    }
-
-   private:
-    std::vector<std::string> texts_;
-    std::vector<penstock::Key> keys_;
-  };
+  // Of one parser.
   struct Local {
-    Keys sensors, units;
+    csv::RunKeys sensors, units;
   };
   // What happened since the metrics were last assigned: once a batch.
   struct Counts {
