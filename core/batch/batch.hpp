@@ -29,6 +29,11 @@ struct Batch {
   std::int64_t rows = 0;
   std::int64_t ingest_ns = 0;  ///< steady clock: when its oldest row entered the run
   std::uint64_t origin = 0;    ///< lowest batch of the source of which something may be in it, from 1
+  Buffer number_memory = {};   ///< of a part that split() made: of each row, where it stood in the whole; else none
+
+  [[nodiscard]] std::uint32_t* row_numbers() const noexcept {
+    return reinterpret_cast<std::uint32_t*>(number_memory.data());
+  }
 };
 
 /** Bytes that the values of `rows` elements need, rounded up so that bitmaps are read by whole words. */

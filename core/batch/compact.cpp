@@ -4,48 +4,12 @@
 #include <cstring>
 
 #include "batch/bits.hpp"
+#include "batch/kept_rows.hpp"
 
 namespace penstock::batch {
 namespace {
 
 constexpr std::uint64_t all = ~std::uint64_t{0};
-
-// For each byte of `keep`: the places of its set bits, and their number.
-struct Places {
-  std::uint32_t of[256][8] = {};
-  std::uint8_t count[256] = {};
-};
-constexpr Places places = [] {
-  Places made;
-  for (unsigned byte = 0; byte < 256; ++byte)
-    for (std::uint32_t bit = 0; bit < 8; ++bit)
-      if ((byte >> bit & 1) != 0) made.of[byte][made.count[byte]++] = bit;
-  return made;
-}();
-
-// The numbers of the kept rows, in order. They are found once, without a branch that depends on the data, and moving each
-// column by them takes half the time of looking at the bits again.
-Buffer select(const std::uint64_t* keep, std::int64_t rows, std::int64_t kept, BufferPool& pool) {
-  // Eight are stored at a time.
-  Buffer memory = pool.take((static_cast<std::size_t>(kept) + 8) * sizeof(std::uint32_t));
-  auto* next = reinterpret_cast<std::uint32_t*>(memory.data());
-  for (std::int64_t first = 0; first < rows; first += 64) {
-    std::uint64_t word = keep[first / 64];
-    if (rows - first < 64) word &= bits::last_mask(rows);
-    for (auto base = static_cast<std::uint32_t>(first); word != 0; base += 8, word >>= 8) {
-      const std::uint64_t byte = word & 0xff;
-      for (std::size_t i = 0; i < 8; ++i) next[i] = base + places.of[byte][i];
-      next += places.count[byte];
-    }
-  }
-  return memory;
-}
-
-// `to` may be `from`: no row moves to a higher number.
-template <class T>
-void move_rows(const void* from, void* to, const std::uint32_t* selected, std::int64_t kept) noexcept {
-  for (std::int64_t i = 0; i < kept; ++i) static_cast<T*>(to)[i] = static_cast<const T*>(from)[selected[i]];
-}
 
 // Collects bits into words. `to` may be the map that is read: a word is written only after all its rows were read.
 class BitWriter {
@@ -126,8 +90,8 @@ void* destination(Buffer& memory, void* current, std::size_t bytes, BufferPool& 
 void compact(Batch& batch, const std::uint64_t* keep, std::int64_t kept, BufferPool& pool) {
   if (kept == batch.rows) return;
   if (kept > 0) {
-    const Buffer selection = select(keep, batch.rows, kept, pool);
-    const auto* const selected = reinterpret_cast<const std::uint32_t*>(selection.data());
+    KeptRows rows(keep, batch.rows, kept, pool);
+    if (batch.number_memory) rows.move(batch.row_numbers(), batch.row_numbers(), sizeof(std::uint32_t));
     for (std::size_t i = 0; i < batch.columns.size(); ++i) {
       Column& column = batch.columns[i];
       const Type type = (*batch.schema)[i].type;
@@ -143,17 +107,12 @@ void compact(Batch& batch, const std::uint64_t* keep, std::int64_t kept, BufferP
         continue;
       }
       Buffer fresh;
-      void* const to = destination(column.value_memory, column.values, value_bytes(type, kept), pool, fresh);
+      void* const to = destination(column.value_memory, column.values, value_bytes(type, batch.rows), pool, fresh);
       if (type == Type::boolean)
         compact_bits(static_cast<const std::uint64_t*>(column.values), static_cast<std::uint64_t*>(to), batch.rows,
                      keep);
       else
-        switch (width(type)) {
-          case 1: move_rows<std::uint8_t>(column.values, to, selected, kept); break;
-          case 2: move_rows<std::uint16_t>(column.values, to, selected, kept); break;
-          case 4: move_rows<std::uint32_t>(column.values, to, selected, kept); break;
-          default: move_rows<std::uint64_t>(column.values, to, selected, kept); break;
-        }
+        rows.move(column.values, to, width(type));
       column.values = to;
       if (fresh) column.value_memory = std::move(fresh);
     }

@@ -51,7 +51,7 @@ struct KeyMemory {
   void grow_slots();
   void reserve(std::size_t keys, std::size_t bytes);
 
-  const std::int32_t max_keys;
+  std::int32_t max_keys;
   std::atomic<std::int32_t> size{0};
   std::atomic<const Slots*> slots{nullptr};
   std::atomic<const Texts*> texts{nullptr};
@@ -154,6 +154,11 @@ std::int32_t KeyTable::intern(std::string_view text) noexcept {
   } catch (const std::bad_alloc&) {
     return -1;
   }
+}
+
+void KeyTable::limit(std::int32_t max_keys) noexcept {
+  const std::lock_guard lock(memory_->mutex);
+  memory_->max_keys = max_keys;
 }
 
 std::int32_t KeyTable::size() const noexcept { return memory_->size.load(std::memory_order_acquire); }

@@ -37,6 +37,7 @@ class KeyTable {
    *  2 GiB of them, or no memory for one more. Any thread. */
   [[nodiscard]] std::int32_t intern(std::string_view text) noexcept;
 
+  void limit(std::int32_t max_keys) noexcept;        ///< what is there stays; before other threads intern
   [[nodiscard]] std::int32_t size() const noexcept;  ///< any thread
   [[nodiscard]] KeySnapshot snapshot() const;        ///< any thread; takes the lock of the writers
 

@@ -19,12 +19,17 @@ bool is_run(const Change& change, const std::string& wanted) {
   return wanted == change.run || wanted == number || wanted == change.run + "#" + number;
 }
 
+/** `rolling_average[1]` is a part of `rolling_average`. */
+bool is_partition_of(const std::string& node, const std::string& wanted) {
+  return node.size() > wanted.size() && node.starts_with(wanted) && node[wanted.size()] == '[';
+}
+
 bool matches(const Query& wanted, const Change& change) {
   if (change.sequence != 0 && change.sequence <= wanted.after) return false;
   if (wanted.since_ns && change.time_ns < *wanted.since_ns) return false;
   if (wanted.until_ns && change.time_ns >= *wanted.until_ns) return false;
   if (wanted.kind && change.kind != *wanted.kind) return false;
-  if (wanted.node && change.node != *wanted.node) return false;
+  if (wanted.node && change.node != *wanted.node && !is_partition_of(change.node, *wanted.node)) return false;
   if (wanted.metric && change.metric != *wanted.metric && change.label != *wanted.metric) return false;
   return !wanted.run || is_run(change, *wanted.run);
 }

@@ -4,19 +4,20 @@
 
 namespace penstock::cli {
 
-AuditedHosts::AuditedHosts(std::optional<changelog::Options> log, execution::LogLine write_line)
-    : options_(std::move(log)), write_line_(std::move(write_line)) {}
+AuditedHosts::AuditedHosts(std::optional<changelog::Options> log, execution::LogLine write_line, std::uint32_t threads)
+    : options_(std::move(log)), write_line_(std::move(write_line)), threads_(threads) {}
 
 execution::Hosts& AuditedHosts::hosts() {
   if (!hosts_) {
     if (options_) log_ = changelog::ChangeLog::open(*options_, failures_);
-    hosts_ = std::make_unique<execution::Hosts>(log_.get(), write_line_);
+    hosts_ = std::make_unique<execution::Hosts>(log_.get(), write_line_, threads_);
   }
   return *hosts_;
 }
 
-const penstock_host& AuditedHosts::add(const std::string& node, const plugin::ExportedType& type) {
-  return hosts().add(node, type);
+const penstock_host& AuditedHosts::add(const std::string& node, const plugin::ExportedType& type,
+                                       pipeline::Partition partition) {
+  return hosts().add(node, type, partition);
 }
 
 void AuditedHosts::keep_secrets(const penstock_host& host, std::vector<std::string> secrets) {

@@ -17,9 +17,10 @@ namespace penstock::cli {
 class AuditedHosts final : public pipeline::NodeHosts {
  public:
   /** `log` unset: no change log is kept. */
-  AuditedHosts(std::optional<changelog::Options> log, execution::LogLine write_line);
+  AuditedHosts(std::optional<changelog::Options> log, execution::LogLine write_line, std::uint32_t threads);
 
-  const penstock_host& add(const std::string& node, const plugin::ExportedType& type) override;
+  const penstock_host& add(const std::string& node, const plugin::ExportedType& type,
+                           pipeline::Partition partition = {}) override;
   void keep_secrets(const penstock_host& host, std::vector<std::string> secrets) override;
   void parameter(const pipeline::ParameterValue& value) override;
   std::optional<pipeline::Failure> take_failure(const penstock_host& host) override;
@@ -37,6 +38,7 @@ class AuditedHosts final : public pipeline::NodeHosts {
   execution::LogLine write_line_;
   diagnostic::Diagnostics failures_;
   std::unique_ptr<changelog::ChangeLog> log_;
+  const std::uint32_t threads_;
   std::unique_ptr<execution::Hosts> hosts_;
 };
 

@@ -24,6 +24,7 @@ struct RunCommand {
   bool keep_changes = true;                         ///< false: `--change-log off`
   std::uint64_t limit = std::numeric_limits<std::uint64_t>::max();
   std::chrono::nanoseconds drain_timeout = std::chrono::seconds(30);
+  std::uint32_t threads = 0;  ///< 0: as many as there are processors
   bool progress = true;  ///< false: `--progress never`
   bool json = false;
 };

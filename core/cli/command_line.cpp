@@ -184,6 +184,10 @@ class RunParser : public Parser {
           "keep the change log in DIR, where a log goes on that is there; without this option ./<pipeline>.changes");
     value("--drain-timeout", "S", drain_timeout_,
           "seconds that a stop waits for what is under way, 30 unless told; 0 does not wait");
+    value(
+        "--threads", "N|auto", threads_,
+        "how many threads the partitions of the pipeline may keep busy, and each plugin; auto, the default: as many as "
+        "this process has processors");
     value("--progress", "auto|never", progress_,
           "auto: show changes of audited metrics while they happen, a few lines a second; never: only the summary");
     flag("--json", command_.json, "instead of text, one JSON object on standard error when the run has ended");
@@ -206,6 +210,7 @@ class RunParser : public Parser {
     }
     take(limit_, "--limit", "a number of rows", parse_count, command_.limit, found);
     take(drain_timeout_, "--drain-timeout", "seconds, 0 or more", parse_seconds, command_.drain_timeout, found);
+    take(threads_, "--threads", "a number from 1 to 256, or auto", parse_threads, command_.threads, found);
     take(progress_, "--progress", "auto or never", parse_progress, command_.progress, found);
     return command_;
   }
@@ -214,7 +219,7 @@ class RunParser : public Parser {
   RunCommand command_;
   std::string pipeline_;
   std::vector<std::string> plugins_;
-  std::optional<std::string> limit_, change_log_, drain_timeout_, progress_;
+  std::optional<std::string> limit_, change_log_, drain_timeout_, threads_, progress_;
 };
 
 class ValidateParser : public Parser {

@@ -1,3 +1,5 @@
+#include <sched.h>
+
 #include <algorithm>
 #include <iostream>
 #include <memory>
@@ -28,6 +30,14 @@ std::filesystem::path default_change_log(const std::string& pipeline) {
     name += plain ? c : '_';
   }
   return name + ".changes";
+}
+
+/** How many processors this process may use, which is less than there are in a container or under `taskset`. */
+std::uint32_t processors() {
+  cpu_set_t allowed;
+  CPU_ZERO(&allowed);
+  if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return 1;
+  return static_cast<std::uint32_t>(std::max(1, CPU_COUNT(&allowed)));
 }
 
 /** What people see while a run goes on. With `--json` nothing: standard error is for one object. */
@@ -75,15 +85,18 @@ std::optional<changelog::Options> change_log_options(const RunCommand& command, 
 
 /** Makes the plan and runs it; on return every instance is gone. What was found before the run starts is said then. */
 void compile_and_run(const RunCommand& command, const plugin::Catalog& catalog, AuditedHosts& audited, LiveLines& live,
-                     const Terminal& terminal, execution::Stop& stop, RunReport& report) {
+                     const Terminal& terminal, std::uint32_t threads, execution::Stop& stop, RunReport& report) {
   const auto load = [](const plugin::ExportedType& type, Diagnostics& found) {
     auto loaded = plugin::load(type, found);
     reserve_standard_descriptors();  // a constructor that closed one would have the change log in its place
     return loaded;
   };
-  auto plan = pipeline::compile(
-      {.file = command.pipeline, .sets = command.sets, .sink = command.sink, .change_log = report.change_log}, catalog,
-      audited, report.found, load);
+  auto plan = pipeline::compile({.file = command.pipeline,
+                                 .sets = command.sets,
+                                 .sink = command.sink,
+                                 .change_log = report.change_log,
+                                 .threads = threads},
+                                catalog, audited, report.found, load);
   execution::Hosts* hosts = plan ? audited.ready(report.found) : nullptr;
   if (!command.json) {
     live.flush();
@@ -91,8 +104,9 @@ void compile_and_run(const RunCommand& command, const plugin::Catalog& catalog, 
   }
   if (hosts == nullptr) return;
   Diagnostics failures;
-  report.summary =
-      execution::run(*plan, *hosts, {.limit = command.limit, .drain_timeout = command.drain_timeout}, stop, failures);
+  report.summary = execution::run(*plan, *hosts,
+                                  {.limit = command.limit, .drain_timeout = command.drain_timeout, .threads = threads},
+                                  stop, failures);
   if (!command.json) {
     live.flush();
     terminal.report(failures);
@@ -116,12 +130,13 @@ Status execute(const RunCommand& command, Terminal& terminal) {
   if (command.keep_changes) report.change_log = command.change_log.value_or(default_change_log(report.pipeline));
   const plugin::Catalog catalog = plugin::admit(plugin::plugin_path(command.plugins, report.found), report.found);
   LiveLines live(command, terminal);
-  AuditedHosts audited(change_log_options(command, report, live), live.for_plugins());
+  const std::uint32_t threads = command.threads > 0 ? command.threads : processors();
+  AuditedHosts audited(change_log_options(command, report, live), live.for_plugins(), threads);
   const FailOnExit fail_on_exit;
   // To the end: a signal while instances go and the log is closed must not leave it open.
   execution::Stop stop;
   const StopOnSignals signals(stop);
-  compile_and_run(command, catalog, audited, live, terminal, stop, report);
+  compile_and_run(command, catalog, audited, live, terminal, threads, stop, report);
 
   Diagnostics closing;
   report.changes = audited.close(closing);

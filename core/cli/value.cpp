@@ -19,6 +19,13 @@ std::optional<Number> parse_whole(std::string_view text) noexcept {
 
 std::optional<std::uint64_t> parse_count(std::string_view text) noexcept { return parse_whole<std::uint64_t>(text); }
 
+std::optional<std::uint32_t> parse_threads(std::string_view text) noexcept {
+  constexpr std::uint32_t most = 256;
+  if (text == "auto") return 0;
+  const auto threads = parse_whole<std::uint32_t>(text);
+  return threads && *threads >= 1 && *threads <= most ? threads : std::nullopt;
+}
+
 std::optional<std::chrono::nanoseconds> parse_seconds(std::string_view text) noexcept {
   const auto seconds = parse_whole<double>(text);
   if (!seconds || !(*seconds >= 0 && *seconds <= longest_seconds)) return std::nullopt;  // refuses `nan` as well

@@ -9,7 +9,8 @@
 namespace penstock::cli {
 
 /** Values of options. Each reads the whole text or nothing. */
-[[nodiscard]] std::optional<std::uint64_t> parse_count(std::string_view text) noexcept;               ///< `10000`
+[[nodiscard]] std::optional<std::uint32_t> parse_threads(std::string_view text) noexcept;  ///< `4`; `auto`: 0
+[[nodiscard]] std::optional<std::uint64_t> parse_count(std::string_view text) noexcept;    ///< `10000`
 [[nodiscard]] std::optional<std::chrono::nanoseconds> parse_seconds(std::string_view text) noexcept;  ///< `0`, `2.5`
 [[nodiscard]] std::optional<bool> parse_progress(std::string_view text) noexcept;  ///< `auto`: true, `never`: false
 [[nodiscard]] std::optional<std::string> parse_hash(

@@ -1,22 +1,42 @@
 #include "execution/chain.hpp"
 
 #include <algorithm>
+#include <new>
+#include <utility>
 
 namespace penstock::execution {
 
 Chain::Chain(pipeline::Plan& plan, Context& context) : context_(context) {
   for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
-    nodes_.push_back(std::make_unique<Node>(plan.nodes[i], i, context, *this));
+    if (plan.partitions && i == plan.partitions->first) {
+      partitions_ = std::make_unique<Partitions>(plan, context);
+      behind_partitions_ = nodes_.size();
+    }
+    if (plan.partitions && i >= plan.partitions->first && i < plan.partitions->end) continue;
+    nodes_.push_back(std::make_unique<Node>(plan.nodes[i], nodes_.size(), context, *this));
     if (auto* const recorder = NodeHost::of(*plan.nodes[i].host).recorder()) recorder->own();
   }
 }
 
 bool Chain::open() {
-  return std::all_of(nodes_.rbegin(), nodes_.rend(), [](const auto& node) { return node->open(); });
+  for (std::size_t i = nodes_.size(); i-- > 0;) {
+    if (!nodes_[i]->open()) return false;
+    if (partitions_ && i == behind_partitions_ && !partitions_->open()) return false;
+  }
+  if (partitions_) partitions_->start();
+  return true;
 }
 
 void Chain::close() {
-  for (const auto& node : nodes_) node->close();
+  if (partitions_) {
+    finish_rounds();
+    partitions_->stop();
+  }
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    if (partitions_ && i == behind_partitions_) partitions_->close();
+    nodes_[i]->close();
+  }
+  if (partitions_) partitions_->hand_over();
 }
 
 bool Chain::push(std::size_t node, batch::Batch& batch) {
@@ -29,15 +49,50 @@ bool Chain::push(std::size_t node, batch::Batch& batch) {
     }
     return wanted;
   }
+  return pass_on(node, batch);
+}
+
+bool Chain::pass_on(std::size_t node, batch::Batch& batch) {
   bool wanted = true;
-  for (; node < nodes_.size() && batch.rows > 0; ++node)
+  for (; node < nodes_.size() && batch.rows > 0; ++node) {
+    if (partitions_ && node == behind_partitions_) return give(batch) && wanted;
     if (nodes_[node]->process(batch) != Answer::ok) wanted = false;
+  }
   return wanted;
+}
+
+bool Chain::give(batch::Batch& batch) try {
+  partitions_->give(batch);
+  batch.rows = 0;
+  bool wanted = true;
+  while (partitions_->given() > partitions_->most()) wanted = take_round();
+  return wanted && is_open();
+} catch (const std::bad_alloc&) {
+  context_.ledger.lose(std::exchange(batch.rows, 0), batch.origin);
+  partitions_->fail_without_memory();
+  return false;
+}
+
+bool Chain::take_round() try {
+  batch::Batch merged;
+  bool wanted = partitions_->take(merged);
+  if (context_.stop.level() >= 2) context_.ledger.lose(std::exchange(merged.rows, 0), merged.origin);
+  for (std::size_t node = behind_partitions_; node < nodes_.size() && merged.rows > 0; ++node)
+    if (nodes_[node]->process(merged) != Answer::ok) wanted = false;
+  return wanted;
+} catch (const std::bad_alloc&) {
+  partitions_->fail_without_memory();
+  return false;
+}
+
+void Chain::finish_rounds() {
+  while (partitions_ && partitions_->given() > 0) (void)take_round();
 }
 
 void Chain::tick(std::int64_t now_ns) {
   for (std::size_t i = 1; i < nodes_.size() && is_open(); ++i)
     if (nodes_[i]->is_due(now_ns)) (void)nodes_[i]->tick(now_ns);
+  if (partitions_) partitions_->tick(now_ns);
 }
 
 void Chain::flush_if_due() {
@@ -49,6 +104,7 @@ void Chain::flush_sink() {
   if (sink().flush() != Answer::ok) return;
   std::uint64_t bound = context_.ledger.first_lost;
   for (const auto& node : nodes_) bound = std::min(bound, node->first_held());
+  if (partitions_) bound = std::min(bound, partitions_->first_held());
   (void)source().acknowledge(bound);
 }
 
@@ -56,7 +112,8 @@ void Chain::flush_sink() {
 bool Chain::is_worth_flushing() {
   if (sink().state() == Node::State::failed) return false;
   const bool has_failed =
-      std::ranges::any_of(nodes_, [](const auto& node) { return node->state() == Node::State::failed; });
+      std::ranges::any_of(nodes_, [](const auto& node) { return node->state() == Node::State::failed; }) ||
+      (partitions_ && partitions_->has_failed());
   return !has_failed || sink().unflushed() > 0;
 }
 
@@ -67,19 +124,41 @@ void Chain::drain() {
     if (nodes_[i]->state() == Node::State::ended) first = i;
     if (nodes_[i]->state() == Node::State::failed) first = i + 1;
   }
-  for (std::size_t i = first; i + 1 < nodes_.size() && context_.stop.level() < 2; ++i) (void)nodes_[i]->flush();
+  for (std::size_t i = first; i < nodes_.size() && context_.stop.level() < 2; ++i) {
+    if (partitions_ && i == behind_partitions_) {
+      finish_rounds();
+      partitions_->stop();
+      partitions_->flush();
+    }
+    if (i + 1 < nodes_.size()) (void)nodes_[i]->flush();
+  }
+  finish_rounds();
+  if (partitions_) partitions_->stop();
   if (is_worth_flushing() && context_.stop.level() < 2) flush_sink();
   for (const auto& node : nodes_) node->lose_unflushed();
+  if (partitions_) partitions_->lose_unflushed();
+}
+
+std::vector<NodeTotals> Chain::totals() const {
+  std::vector<NodeTotals> totals;
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    for (std::size_t k = 0; partitions_ && i == behind_partitions_ && k < partitions_->nodes(); ++k)
+      totals.push_back(partitions_->totals(k));
+    totals.push_back(nodes_[i]->totals());
+  }
+  return totals;
 }
 
 bool Chain::is_open() const noexcept {
   return std::ranges::all_of(nodes_.begin() + 1, nodes_.end(),
-                             [](const auto& node) { return node->state() == Node::State::open; });
+                             [](const auto& node) { return node->state() == Node::State::open; }) &&
+         (!partitions_ || partitions_->is_open());
 }
 
 std::int64_t Chain::next_alarm() const noexcept {
   std::int64_t next = never;
   for (std::size_t i = 1; i < nodes_.size(); ++i) next = std::min(next, nodes_[i]->alarm());
+  if (partitions_) next = std::min(next, partitions_->next_alarm());
   return next;
 }
 

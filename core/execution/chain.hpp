@@ -5,11 +5,12 @@
 #include <vector>
 
 #include "execution/node.hpp"
+#include "execution/partitions.hpp"
 
 namespace penstock::execution {
 
 /** The nodes of a linear plan, on one thread: a batch goes through all of them while it is hot in the cache, depth first.
- *  Node 0 is the source, the last one the sink. */
+ *  Those of a plan's partitions, if it has some, have threads of their own, and batches are under way there. */
 class Chain final : public Downstream {
  public:
   /** Nothing is opened yet. Plan and context outlive the chain. The calling thread becomes the one that makes all calls. */
@@ -32,6 +33,9 @@ class Chain final : public Downstream {
   /** Flushes the sink if it has consumed as many rows as its `flush_every` says, and acknowledges. */
   void flush_if_due();
 
+  /** Waits for the batches that are under way in partitions, and passes them on. */
+  void finish_rounds();
+
   /** The data has ended: every stage that can still pass rows on emits what it holds, first to last; then the sink flushes
    *  and the source learns what has arrived. */
   void drain();
@@ -41,16 +45,22 @@ class Chain final : public Downstream {
 
   [[nodiscard]] Node& source() noexcept { return *nodes_.front(); }
   [[nodiscard]] Node& sink() noexcept { return *nodes_.back(); }
-  [[nodiscard]] const std::vector<std::unique_ptr<Node>>& nodes() const noexcept { return nodes_; }
+  /** Of each node of the plan; of one in partitions their sum. After close(). */
+  [[nodiscard]] std::vector<NodeTotals> totals() const;
   /** When the earliest alarm of a stage or sink is due; `never` if none is set. */
   [[nodiscard]] std::int64_t next_alarm() const noexcept;
 
  private:
   [[nodiscard]] bool is_worth_flushing();
   void flush_sink();
+  bool pass_on(std::size_t node, batch::Batch& batch);
+  bool give(batch::Batch& batch);
+  bool take_round();
 
   Context& context_;
-  std::vector<std::unique_ptr<Node>> nodes_;
+  std::vector<std::unique_ptr<Node>> nodes_;  // without those of the partitions
+  std::unique_ptr<Partitions> partitions_;
+  std::size_t behind_partitions_ = 0;  // index in nodes_; 0: there are none
 };
 
 }  // namespace penstock::execution

@@ -30,7 +30,8 @@ class Hosts final : public pipeline::NodeHosts {
   Hosts(changelog::ChangeLog* log, LogLine write_line, std::uint32_t threads = 1);
   ~Hosts() override;
 
-  const penstock_host& add(const std::string& node, const plugin::ExportedType& type) override;
+  const penstock_host& add(const std::string& node, const plugin::ExportedType& type,
+                           pipeline::Partition partition = {}) override;
   void keep_secrets(const penstock_host& host, std::vector<std::string> secrets) override;
   void parameter(const pipeline::ParameterValue& value) override;
   std::optional<pipeline::Failure> take_failure(const penstock_host& host) override;

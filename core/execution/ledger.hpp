@@ -23,6 +23,17 @@ struct Ledger {
 
   void keep_from(std::uint64_t origin) noexcept { first_lost = std::min(first_lost, origin); }
 
+  void add(const Ledger& other) noexcept {
+    read += other.read;
+    emitted += other.emitted;
+    delivered += other.delivered;
+    filtered += other.filtered;
+    rejected += other.rejected;
+    absorbed += other.absorbed;
+    unacknowledged += other.unacknowledged;
+    keep_from(other.first_lost);
+  }
+
   [[nodiscard]] bool closes() const noexcept {
     return read + emitted == delivered + filtered + rejected + absorbed + unacknowledged;
   }

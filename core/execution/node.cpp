@@ -113,6 +113,7 @@ Answer Node::call_with(batch::Batch& batch) {
 // What came back from a call: checked, applied, counted. What is left in `batch` passes on.
 Answer Node::settle(batch::Batch& batch, penstock_status status) {
   bool done = is_done(status);
+  if (bad_row_ && batch.number_memory) failed_row_ = batch.row_numbers()[bad_row_->row];
   std::uint64_t* const keep = frame_.keep();
   const std::int64_t given = batch.rows;
   const std::int64_t rows = bad_row_ ? bad_row_->row : given;  // those behind a bad row take no further part
@@ -200,6 +201,7 @@ std::optional<Node::BadRow> Node::reject_null_rows(batch::Batch& batch) {
       if (plan_.on_bad_row == pipeline::OnBadRow::stop) {
         std::int64_t row = 0;
         while (bits::test(column.valid, row)) ++row;
+        if (batch.number_memory) failed_row_ = batch.row_numbers()[row];
         bad = BadRow{row, name, {}, "is null, and `" + totals_.type + "` takes no nulls", {}};
         context_.ledger.lose(batch.rows - row - 1, batch.origin);
         batch.rows = row;

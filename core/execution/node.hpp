@@ -91,6 +91,8 @@ class Node final : private CallSite {
   /** The run is over: what this node took in and did not flush will go no further. Rows of a sink are not delivered, rows
    *  of a stage that it may still hold are not absorbed. */
   void lose_unflushed() noexcept;
+  /** In a part of a batch: where the row stood in the whole that the node failed on; 0 if it failed on all of them. */
+  [[nodiscard]] std::uint32_t failed_row() const noexcept { return failed_row_; }
 
   [[nodiscard]] const pipeline::NodePlan& plan() const noexcept { return plan_; }
   [[nodiscard]] const NodeTotals& totals() const noexcept { return totals_; }
@@ -159,6 +161,7 @@ class Node final : private CallSite {
   std::vector<std::uint64_t> rejected_;  // bit per row of the input
   std::int64_t rejected_rows_ = 0;
   std::optional<BadRow> bad_row_;
+  std::uint32_t failed_row_ = 0;
   bool answered_stop_ = false;
   bool out_of_memory_ = false;      // in something that the plugin asked of the host
   std::string broken_;              // how the call broke the contract; empty: it did not

@@ -48,6 +48,8 @@ void read(Chain& chain, Context& context) {
     chain.tick(now);
     chain.flush_if_due();
     if (due == 0) continue;
+    chain.finish_rounds();
+    chain.flush_if_due();
     switch (wait(chain, context, std::min(due, context.drain_deadline), handle, level)) {
       case Woken::by_handle:
       case Woken::by_stop: due = 0; break;

@@ -24,7 +24,7 @@ Summary add_up(const Chain& chain, const Context& context, std::int64_t start_ns
   summary.outcome = context.found.has_errors() || context.hosts.change_log_failed() ? Outcome::failed
                     : context.stop.level() > 0                                      ? Outcome::stopped
                                                                                     : Outcome::finished;
-  for (const auto& node : chain.nodes()) summary.nodes.push_back(node->totals());
+  summary.nodes = chain.totals();
   const Ledger& ledger = context.ledger;
   summary.read = ledger.read;
   summary.emitted = ledger.emitted;
@@ -44,6 +44,7 @@ Summary run(pipeline::Plan& plan, Hosts& hosts, const RunOptions& asked, Stop& s
   Diagnostics faults;
   RunOptions options = asked;
   options.batch_rows = std::clamp<std::int64_t>((asked.batch_rows + 63) / 64 * 64, 64, most_batch_rows);
+  hosts.keys().limit(plan.max_keys);
   Context context{hosts, options, stop, faults};
   Chain chain(plan, context);
   if (chain.open()) {

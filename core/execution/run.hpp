@@ -22,6 +22,8 @@ struct RunOptions {
   /** Capacity of a batch: rounded up to a multiple of 64, so that bitmaps are cut between words; at most 2^20. */
   std::int64_t batch_rows = 4096;
   std::chrono::nanoseconds drain_timeout = std::chrono::seconds(30);
+  /** Threads that partitions may keep busy; with 1 they are worked on in turn by the thread that runs the rest. */
+  std::uint32_t threads = 1;
 };
 
 /** What went through one node. in = passed + filtered + rejected + absorbed; out = passed + emitted. A batch that a node
@@ -32,6 +34,18 @@ struct NodeTotals {
   std::uint64_t passed = 0, filtered = 0, rejected = 0, absorbed = 0, emitted = 0;
   std::uint64_t batches = 0;
   std::chrono::nanoseconds time{};  ///< wall time inside its methods, without what is behind its `emit`
+
+  void add(const NodeTotals& other) noexcept {
+    in += other.in;
+    out += other.out;
+    passed += other.passed;
+    filtered += other.filtered;
+    rejected += other.rejected;
+    absorbed += other.absorbed;
+    emitted += other.emitted;
+    batches += other.batches;
+    time += other.time;
+  }
 };
 
 enum class Outcome : std::uint8_t { finished, stopped, failed };

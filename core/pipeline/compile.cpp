@@ -8,6 +8,7 @@
 #include "pipeline/evaluate.hpp"
 #include "pipeline/output_files.hpp"
 #include "pipeline/parse.hpp"
+#include "pipeline/partition.hpp"
 #include "pipeline/read_file.hpp"
 #include "pipeline/report.hpp"
 #include "pipeline/resolve.hpp"
@@ -31,6 +32,26 @@ NodePlan plan_of(Node node) {
           .flush_every_rows = written.flush_every_rows};
 }
 
+/** The stages of a region once more for each partition but the first. */
+std::optional<Partitions> copy_region(const Region& region, const std::vector<Node>& nodes, NodeHosts& hosts,
+                                      Diagnostics& found) {
+  Partitions partitions{.first = region.first, .end = region.end};
+  const auto by = find_key(nodes[region.first], region, found);
+  if (!by) return std::nullopt;
+  partitions.by = *by;
+  for (std::uint32_t index = 1; index < region.count; ++index) {
+    std::vector<NodePlan>& copies = partitions.copies.emplace_back();
+    for (std::size_t i = region.first; i < region.end; ++i) {
+      Node copy = copy_of(nodes[i], {index, region.count});
+      configure(copy, hosts, found);
+      if (!found.has_errors()) wire_copy(copy, hosts, found);
+      if (found.has_errors()) return std::nullopt;
+      copies.push_back(plan_of(std::move(copy)));
+    }
+  }
+  return partitions;
+}
+
 std::optional<Plan> plan_for(const Request& request, const plugin::Catalog& catalog, NodeHosts& hosts,
                              Diagnostics& found, const Loader& load) {
   const std::string file = request.file.string();
@@ -40,12 +61,14 @@ std::optional<Plan> plan_for(const Request& request, const plugin::Catalog& cata
   if (!root) return std::nullopt;
 
   // The file alone: nothing of a plugin runs until it is without fault.
-  auto [name, nodes] = describe(*root, file, request.sink, found);
+  Draft draft = describe(*root, file, request.sink, found);
+  std::vector<Node>& nodes = draft.nodes;
   resolve(nodes, catalog, found);
   add_settings(request.sets, nodes, found);
   evaluate(nodes, found);
   check_output_files(nodes, request.file, request.change_log, found);
   wire(nodes, hosts, found);
+  const auto region = found.has_errors() ? std::nullopt : find_region(draft, request.threads, found);
   if (found.has_errors()) return std::nullopt;
 
   for (Node& node : nodes) node.loaded = load(*node.type, found);
@@ -57,7 +80,9 @@ std::optional<Plan> plan_for(const Request& request, const plugin::Catalog& cata
   wire(nodes, hosts, found);
   if (found.has_errors()) return std::nullopt;
 
-  Plan plan{.name = std::move(name), .file = request.file, .nodes = {}};
+  Plan plan{.name = std::move(draft.name), .file = request.file, .nodes = {}, .max_keys = draft.max_keys};
+  if (region) plan.partitions = copy_region(*region, nodes, hosts, found);
+  if (found.has_errors()) return std::nullopt;
   for (Node& node : nodes) plan.nodes.push_back(plan_of(std::move(node)));
   return plan;
 }

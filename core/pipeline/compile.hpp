@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -19,6 +20,7 @@ struct Request {
   std::vector<std::string> sets = {};     ///< `NODE.PARAM=VALUE`
   std::optional<std::string> sink = {};   ///< a type that replaces the sink of the file
   std::filesystem::path change_log = {};  ///< a directory below which no node may write; empty: none
+  std::uint32_t threads = 1;              ///< how many partitions `auto` means
 };
 
 /** Makes the methods of a type callable; `plugin::load` outside of tests. */

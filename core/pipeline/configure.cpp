@@ -80,7 +80,7 @@ void report_refusal(const Node& node, const Failure& failure, Diagnostics& found
 }
 
 bool create(Node& node, NodeHosts& hosts, Diagnostics& found) {
-  node.host = &hosts.add(node.description.name, *node.type);
+  node.host = &hosts.add(node.description.name, *node.type, node.partition);
   hosts.keep_secrets(*node.host, secrets_of(node));
   std::optional<Failure> failure;
   void* const self = call_plugin([&] { return node.loaded->methods.create(node.host); }, static_cast<void*>(nullptr),
@@ -124,7 +124,7 @@ void configure(Node& node, NodeHosts& hosts, Diagnostics& found) {
     if (status != PENSTOCK_OK)
       return report_refusal(node, failure.value_or(Failure{.status = status, .text = {}}), found);
   }
-  announce(node, hosts);
+  if (node.partition.index == 0) announce(node, hosts);  // of all partitions
 }
 
 }  // namespace penstock::pipeline

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <set>
 #include <system_error>
 #include <utility>
 
+#include "batch/partition.hpp"
 #include "diagnostic/suggest.hpp"
 #include "pipeline/number.hpp"
 #include "pipeline/path.hpp"
@@ -18,7 +20,7 @@ namespace {
 using diagnostic::Code;
 using plugin::Interface;
 
-constexpr std::array<std::string_view, 2> later_pipeline_keys{"nodes", "partitions"};
+constexpr std::array<std::string_view, 1> later_pipeline_keys{"nodes"};
 
 /** Each stage passes on the columns of all before it, so that what wiring costs grows with the square of their number. */
 constexpr std::size_t max_stages = 1000;
@@ -240,13 +242,15 @@ class PipelineReader {
       draft_.nodes.push_back({.description = {.role = Interface::sink, .type = *sink}});
     else
       read_node("sink", Interface::sink);
+    if (const Entry* entry = root_.find("partitions")) read_partitions(*entry);
+    if (const Entry* entry = root_.find("max_keys")) read_max_keys(*entry);
     give_names(draft_.nodes, found_);
     return std::move(draft_);
   }
 
  private:
   void report_unknown_keys() {
-    const std::array<std::string, 4> known{"pipeline", "source", "stages", "sink"};
+    const std::array<std::string, 6> known{"pipeline", "source", "stages", "sink", "partitions", "max_keys"};
     for (const Entry& entry : root_.entries) {
       if (holds(later_pipeline_keys, entry.key)) {
         report_later(entry, found_);
@@ -308,6 +312,50 @@ class PipelineReader {
       draft_.nodes.push_back(
           {.description =
                NodeReader(Interface::stage, found_).read(entry->value.items[i], "stage " + std::to_string(i + 1))});
+  }
+
+  void read_partitions(const Entry& entry) {
+    const std::string example = "write `partitions: {by: sensor_id, count: auto}`";
+    if (entry.value.kind != Value::Kind::mapping) return report_wrong(entry, "a mapping", example, found_);
+    PartitionRequest asked{.by = {}, .place = entry.place};
+    const std::array<std::string, 2> known{"by", "count"};
+    for (const Entry& one : entry.value.entries) {
+      if (one.key == "by") {
+        if (const std::string* by = word(one, "sensor_id", found_)) asked = {*by, one.value.place, asked.count};
+      } else if (one.key == "count") {
+        read_partition_count(one, asked);
+      } else {
+        report_unknown_key(one.key, "`partitions`", one.place, known, found_);
+      }
+    }
+    if (entry.value.find("by") == nullptr)
+      found_.add({.code = Code::PS0405,
+                  .summary = "`partitions` has no `by`",
+                  .place = entry.place,
+                  .help = {"name the key by which rows are parted: " + example}});
+    else if (!asked.by.empty())
+      draft_.partitions = std::move(asked);
+  }
+
+  void read_partition_count(const Entry& entry, PartitionRequest& asked) {
+    if (entry.value.kind == Value::Kind::scalar && entry.value.text == "auto") return;
+    Refusal refusal;
+    const auto count = entry.value.kind == Value::Kind::scalar ? read_u64(entry.value.text, refusal) : std::nullopt;
+    if (count && *count >= 1 && *count <= batch::most_parts)
+      asked.count = static_cast<std::uint32_t>(*count);
+    else
+      report_wrong(entry, "a number from 1 to " + std::to_string(batch::most_parts) + ", or auto",
+                   "write `count: auto` for as many as there are threads", found_);
+  }
+
+  void read_max_keys(const Entry& entry) {
+    constexpr std::uint64_t most = std::numeric_limits<std::int32_t>::max();
+    Refusal refusal;
+    const auto keys = entry.value.kind == Value::Kind::scalar ? read_u64(entry.value.text, refusal) : std::nullopt;
+    if (keys && *keys >= 1 && *keys <= most)
+      draft_.max_keys = static_cast<std::int32_t>(*keys);
+    else
+      report_wrong(entry, "a number of keys from 1 to " + std::to_string(most), "write `max_keys: 1000000`", found_);
   }
 
   const Value& root_;

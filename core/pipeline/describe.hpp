@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pipeline/node.hpp"
+#include "pipeline/partition.hpp"
 
 namespace penstock::pipeline {
 
@@ -15,6 +16,8 @@ namespace penstock::pipeline {
 struct Draft {
   std::string name;
   std::vector<Node> nodes;
+  std::optional<PartitionRequest> partitions = {};
+  std::int32_t max_keys = batch::KeyTable::default_max_keys;
 };
 [[nodiscard]] Draft describe(const Value& root, const std::string& file, const std::optional<std::string>& sink,
                              Diagnostics& found);

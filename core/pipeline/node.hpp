@@ -78,6 +78,7 @@ struct Node {
   const plugin::ExportedType* type = nullptr;     ///< resolve; null: reported
   std::vector<Argument> arguments = {};           ///< evaluate; in the order of the manifest
   std::optional<plugin::LoadedType> loaded = {};  ///< load
+  Partition partition = {};                       ///< partition
   const penstock_host* host = nullptr;            ///< create
   std::optional<Instance> instance = {};          ///< create
   Wiring wiring = {};                             ///< wire

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "batch/key_table.hpp"
 #include "batch/schema.hpp"
 #include "diagnostic/diagnostic.hpp"
 #include "plugin/load.hpp"
@@ -63,12 +64,30 @@ struct NodePlan {
   std::uint64_t flush_every_rows = 0;                 ///< sinks; 0: at the end
 };
 
+/** Stages that exist several times, each time for a share of the keys: nodes `first` up to `end` of a plan. */
+struct Partitions {
+  std::size_t first = 0, end = 0;
+  std::size_t by = 0;  ///< index of the key column in `in` of the first of them
+  /** Their copies, one list for each partition but the first, whose nodes are those of the plan. */
+  std::vector<std::vector<NodePlan>> copies = {};
+
+  [[nodiscard]] std::size_t count() const noexcept { return copies.size() + 1; }
+};
+
 /** A pipeline that can run: every type found, loaded, created and configured, every column produced by somebody. Nothing
  *  is open. Linear: source first, sink last. */
 struct Plan {
   std::string name;
   std::filesystem::path file;
   std::vector<NodePlan> nodes;
+  std::optional<Partitions> partitions = {};  ///< at least two
+  std::int32_t max_keys = batch::KeyTable::default_max_keys;
+};
+
+/** Which of several instances of a node one is. */
+struct Partition {
+  std::uint32_t index = 0;
+  std::uint32_t count = 1;
 };
 
 /** What a plugin said through `host->fail`. */
@@ -94,7 +113,8 @@ class NodeHosts {
   virtual ~NodeHosts() = default;
   /** A host table for a node, made before `create`: the first record of each metric is written here. Lives as long as
    *  this object. */
-  virtual const penstock_host& add(const std::string& node, const plugin::ExportedType& type) = 0;
+  virtual const penstock_host& add(const std::string& node, const plugin::ExportedType& type,
+                                   Partition partition = {}) = 0;
   /** Texts that are to be replaced in all that the plugin of `host` says, also in what take_failure() gives. Called before
    *  `create`. */
   virtual void keep_secrets(const penstock_host& host, std::vector<std::string> secrets) = 0;

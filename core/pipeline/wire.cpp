@@ -371,4 +371,16 @@ void wire(std::vector<Node>& nodes, NodeHosts& hosts, Diagnostics& found) {
   }
 }
 
+void wire_copy(Node& copy, NodeHosts& hosts, Diagnostics& found) {
+  std::set<std::string> missed;
+  const Schema expected = copy.wiring.out;
+  const Schema in = copy.wiring.in;
+  (void)NodeWirer(copy, hosts, missed, found).run(in);
+  if (found.has_errors() || copy.wiring.out == expected) return;
+  found.add({.code = Code::PS0419,
+             .summary = "the instances of `" + copy.description.name + "` add different columns",
+             .place = copy.description.place,
+             .notes = {"the first: " + described(expected), "another: " + described(copy.wiring.out)}});
+}
+
 }  // namespace penstock::pipeline

@@ -11,4 +11,7 @@ namespace penstock::pipeline {
  *  that nobody makes, has another type or exists already. */
 void wire(std::vector<Node>& nodes, NodeHosts& hosts, Diagnostics& found);
 
+/** Has `bind` of a copy of a node see the columns that the node has seen. */
+void wire_copy(Node& copy, NodeHosts& hosts, Diagnostics& found);
+
 }  // namespace penstock::pipeline

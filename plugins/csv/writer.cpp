@@ -1,87 +1,136 @@
 // csv_writer: every column that comes, a line a row.
-#include "output_file.hpp"
-#include "text.hpp"
-
 #include <penstock/sdk.hpp>
 
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
+
+#include "block.hpp"
+#include "dialect.hpp"
+#include "output_file.hpp"
+#include "real_text.hpp"
+#include "row_format.hpp"
+#include "write_behind.hpp"
 
 namespace {
 
 class CsvWriter {
   PENSTOCK_PARAM(penstock::Path, path, penstock::required,
                  "file to write, replaced if it is there; `-` for standard output", example("out.csv"));
+  PENSTOCK_PARAM(std::string, delimiter, ",", "what stands between two fields: one character", example(";"));
+  PENSTOCK_PARAM(std::string, decimal, ".", "the decimal point of real numbers", one_of(".", ","));
+  PENSTOCK_PARAM(std::int64_t, decimals, -1,
+                 "digits behind the decimal point; -1: the fewest that read back as the same number", at_least(-1),
+                 at_most(csv::most_decimals));
+  PENSTOCK_PARAM(std::string, null, "", "what is written where there is no value", example("NA"));
+  PENSTOCK_PARAM(bool, header, true, "whether the first line has the names of the columns");
+  PENSTOCK_PARAM(
+      bool, atomic, false,
+      "whether the file appears as a whole at the end of the run, and stays as it was if the run fails before");
   PENSTOCK_METRIC(std::uint64_t, rows_written, "rows written", label("records_written"), never_decreasing());
   PENSTOCK_METRIC(std::uint64_t, bytes_written, "bytes written, with the header", unit("B"), never_decreasing());
 
  public:
-  void bind(const penstock::Schema& schema) {
-    std::string line;
-    for (const penstock::AnyColumn& column : schema.columns()) {
-      if (&column != schema.columns().data()) line += ',';
-      csv::append_text(line, column.name());
-    }
-    header_ = line + '\n';
+  explicit CsvWriter(penstock::Host& host) : host_(host) {}
+
+  void configure() {
+    if (!csv::Dialect::is_delimiter(*delimiter))
+      throw penstock::Refused(delimiter,
+                              "is one character that stands in no number and no time, such as `,`, `;`, `|` "
+                              "or a tab");
+    const csv::Dialect dialect = this->dialect();
+    if (null->find_first_of(std::string("\"\r\n") + dialect.delimiter) != null->npos)
+      throw penstock::Refused(null, "has to be readable without quotes, which would make it a text");
   }
+
+  void bind(const penstock::Schema& schema) { format_ = std::make_unique<csv::RowFormat>(schema, dialect()); }
 
   void open() {
-    file_ = std::make_unique<csv::OutputFile>(*path);
+    using Replace = csv::OutputFile::Replace;
+    file_ = std::make_unique<csv::OutputFile>(*path, atomic ? Replace::at_publish : Replace::at_first_write);
     reader_has_gone_ = false;
-    text_ = header_;
+    has_begun_ = is_flushed_ = false;
+    if (host_.threads() > 1) behind_ = std::make_unique<csv::WriteBehind>(*format_, *file_, host_.threads() - 1);
   }
 
+  // Nothing is kept for the next batch: from a live source that may be long in coming.
   penstock::Flow consume(const penstock::Batch<>& batch) {
-    for (std::size_t row = 0; row < batch.rows() && !reader_has_gone_; ++row) {
-      append_row(batch, row);
-      if (text_.size() >= piece) write();
-    }
-    // Not kept for the next batch: from a live source that may be long in coming.
-    write();
-    if (reader_has_gone_) return penstock::enough;
-    rows_written += batch.rows();
-    return penstock::more;
+    is_flushed_ = false;
+    begin();
+    if (behind_)
+      hand_over(batch);
+    else
+      write_here(batch);
+    return reader_has_gone_ ? penstock::enough : penstock::more;
   }
 
-  // No rows at all is also a table: the header is written here at the latest.
   void flush() {
-    write();
+    begin();  // no rows at all is also a table
+    if (behind_) {
+      behind_->finish();
+      take_stock();
+    }
     if (!reader_has_gone_) file_->sync();
+    is_flushed_ = true;
   }
 
   void close() {
+    behind_.reset();
     const auto file = std::move(file_);
+    if (is_flushed_) file->publish();
     file->close();
   }
 
  private:
   static constexpr std::size_t piece = std::size_t{256} << 10;
 
-  void append_row(const penstock::Batch<>& batch, std::size_t row) {
-    for (const penstock::AnyColumn& column : batch.columns()) {
-      if (&column != batch.columns().data()) text_ += ',';
-      if (column.is_null(row)) continue;
-      const std::string_view value = column.text(row, {});
-      const std::string_view type = column.type();
-      if (type == "f64" || type == "time")
-        text_ += value;
-      else
-        csv::append_text(text_, value);
+  csv::Dialect dialect() const {
+    return {.delimiter = delimiter->front(),
+            .point = decimal->front(),
+            .decimals = static_cast<int>(decimals),
+            .null = *null};
+  }
+
+  // The header, before anything else is written and not before that.
+  void begin() {
+    if (std::exchange(has_begun_, true)) return;
+    write(header ? format_->header() : std::string());
+  }
+
+  void write_here(const penstock::Batch<>& batch) {
+    for (std::size_t row = 0; row < batch.rows() && !reader_has_gone_;) {
+      block_.clear();
+      row = format_->append(batch.columns(), row, batch.rows(), block_, piece);
+      write(block_.text());
     }
-    text_ += '\n';
+    if (!reader_has_gone_) rows_written += batch.rows();
   }
 
-  void write() {
-    if (text_.empty() || reader_has_gone_) return;
-    reader_has_gone_ = !file_->write(text_);
-    if (!reader_has_gone_) bytes_written += text_.size();
-    text_.clear();
+  void write(std::string_view text) {
+    reader_has_gone_ = !file_->write(text);
+    if (!reader_has_gone_) bytes_written += text.size();
   }
 
-  std::string header_;
+  void hand_over(const penstock::Batch<>& batch) {
+    behind_->add(batch.take());
+    take_stock();
+  }
+
+  // What the threads have written since the last time.
+  void take_stock() {
+    reader_has_gone_ = reader_has_gone_ || behind_->reader_has_gone();
+    const auto [rows, bytes] = behind_->written_since();
+    rows_written += rows;
+    bytes_written += bytes;
+  }
+
+  penstock::Host& host_;
+  std::unique_ptr<csv::RowFormat> format_;
   std::unique_ptr<csv::OutputFile> file_;
-  std::string text_;  // not yet written
-  bool reader_has_gone_ = false;
+  std::unique_ptr<csv::WriteBehind> behind_;  // if there are threads for it
+  csv::Block block_;
+  bool reader_has_gone_ = false, has_begun_ = false, is_flushed_ = false;
 };
 
 }  // namespace

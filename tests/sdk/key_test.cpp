@@ -19,6 +19,18 @@ TEST(PerKey, KeepsTheAddressesOfItsStates) {
   EXPECT_EQ(counts.size(), 10'000u);
 }
 
+TEST(PerKey, GathersTheStatesOfManyKeysAndMakesThoseThatAreMissing) {
+  PerKey<int> counts;
+  counts[Key{2}] = 20;
+  const Key keys[] = {{2}, {0}, {2}, {7}, {-1}};
+  int* states[5] = {};
+  counts.gather(keys, states);
+  for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(states[i], &counts[keys[i]]) << i;
+  EXPECT_EQ(*states[0], 20);
+  EXPECT_EQ(*states[3], 0);
+  EXPECT_EQ(counts.size(), 3u);
+}
+
 TEST(PerKey, TellsAKeyWithoutAState) {
   PerKey<int> counts;
   counts[Key{5}] = 1;

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace penstock {
@@ -92,6 +93,37 @@ class Schema {
   std::vector<AnyColumn> columns_;
 };
 
+/// The rows of a batch that was taken over: they stay until this goes, also after the call, and are not copied. It may be
+/// used and destroyed on any thread, by one at a time.
+class OwnedBatch {
+ public:
+  /// No columns and no rows.
+  OwnedBatch() = default;
+  OwnedBatch(OwnedBatch&& other) noexcept
+      : array_(std::exchange(other.array_, {})), columns_(std::move(other.columns_)) {}
+  OwnedBatch& operator=(OwnedBatch other) noexcept {
+    std::swap(array_, other.array_);
+    columns_.swap(other.columns_);
+    return *this;
+  }
+  ~OwnedBatch() {
+    if (array_.release) array_.release(&array_);
+  }
+
+  std::size_t rows() const { return static_cast<std::size_t>(array_.length); }
+  std::span<const AnyColumn> columns() const { return columns_; }
+
+  /// For the SDK: moves the array out of the host's hands. The columns point into it.
+  OwnedBatch(ArrowArray& array, std::span<const AnyColumn> columns)
+      : array_(array), columns_(columns.begin(), columns.end()) {
+    array.release = nullptr;
+  }
+
+ private:
+  ArrowArray array_{};
+  std::vector<AnyColumn> columns_;
+};
+
 /// Batch<>: every column that comes.
 template <>
 class Batch<AnyRecord> : public BatchBase {
@@ -120,6 +152,15 @@ class Batch<AnyRecord> : public BatchBase {
     raise(host_, Refused("no column `" + std::string(name) + "` of type " + std::string(type_name<T>()) +
                          (found ? ": its type is " + std::string(found->type()) : "")));
     return Column<const T>(penstock_column{}, 0);
+  }
+
+  /// Of a sink: takes the rows over, to be read after the call as well. From here on they are only read there. Once for
+  /// each batch: without exceptions, a second time fails the call and gives no rows.
+  OwnedBatch take() const {
+    ArrowArray* const array = batch_->arrow;
+    if (array && array->release) return OwnedBatch(*array, columns());
+    raise(host_, Failed("the batch has been taken already"));
+    return {};
   }
 
   /// Drops every row for whose number f is false. Gives their number.

@@ -95,17 +95,36 @@ class BatchBase {
     return static_cast<std::uint64_t>(penstock_popcount(before & ~word));
   }
 
-  // f(base, constant 64) for all full chunks, so that its loops have a known length, then f(base, rest).
+  // f(base, constant 64) for all full chunks, so that its loops have a known length, then f(base, rest). On x86-64 twice,
+  // and the processor chooses: with AVX2 the loops of a filter take half the time. It has no fused multiplication, so that
+  // both give the same bits.
   template <class F>
   void for_each_chunk(F f) const {
+#ifdef __x86_64__
+    static const bool has_avx2 = __builtin_cpu_supports("avx2");
+    if (has_avx2) return chunks_avx2(f);
+#endif
+    chunks(f);
+  }
+
+  penstock_batch* batch_;
+  Host* host_;
+
+ private:
+  template <class F>
+  [[gnu::always_inline]] void chunks(F& f) const {
     const std::size_t n = rows();
     std::size_t base = 0;
     for (; base + 64 <= n; base += 64) f(base, std::integral_constant<std::size_t, 64>{});
     if (base < n) f(base, n - base);
   }
-
-  penstock_batch* batch_;
-  Host* host_;
+#ifdef __x86_64__
+  // What it calls is inlined as a whole, the author's function included: only there it can use other instructions.
+  template <class F>
+  [[gnu::target("avx2"), gnu::flatten]] void chunks_avx2(F& f) const {
+    chunks(f);
+  }
+#endif
 };
 
 struct AnyRecord;

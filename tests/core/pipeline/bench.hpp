@@ -20,7 +20,7 @@ namespace penstock::pipeline {
 /** Hosts that only remember. */
 class RememberingHosts final : public NodeHosts {
  public:
-  const penstock_host& add(const std::string& node, const plugin::ExportedType&) override {
+  const penstock_host& add(const std::string& node, const plugin::ExportedType&, Partition = {}) override {
     Entry& entry = entries_.emplace_back();
     entry.name = node;
     entry.host.size = sizeof(penstock_host);

@@ -1,0 +1,113 @@
+#include "pipeline/partition.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "pipeline/describe.hpp"
+#include "pipeline/report.hpp"
+
+namespace penstock::pipeline {
+namespace {
+
+using diagnostic::Code;
+using diagnostic::Diagnostic;
+using plugin::Access;
+using plugin::State;
+
+bool is_keyed_by(const Node& node, const std::string& by) {
+  const plugin::Manifest& manifest = node.type->manifest;
+  return manifest.state == State::keyed && node.description.to_pipeline(manifest.key) == by;
+}
+
+/** Why a stage cannot exist once for each partition, in words that can follow its name; empty: it can. */
+std::string obstacle(const Node& node, const std::string& by) {
+  const plugin::Manifest& manifest = node.type->manifest;
+  if (node.description.role != plugin::Interface::stage) return "is no stage";
+  if (manifest.rows == plugin::Rows::any) return "makes rows of its own (`rows:any`), whose order nobody could restore";
+  if (manifest.state == State::serial) return "keeps a state that is not parted by a key";
+  if (manifest.state == State::keyed && !is_keyed_by(node, by)) return "is keyed by `" + manifest.key + "`";
+  if (node.description.rejects) return "has `rejects:`, a file that is written in the order of the rows";
+  const auto writes_key = [&](const plugin::Column& column) {
+    return column.access == Access::write && (column.name == "*" || node.description.to_pipeline(column.name) == by);
+  };
+  if (std::ranges::any_of(manifest.columns, writes_key)) return "may change `" + by + "`";
+  return {};
+}
+
+void report_impossible(const std::vector<Node>& nodes, const PartitionRequest& asked, std::string summary,
+                       std::size_t first, std::size_t end, Diagnostics& found) {
+  Diagnostic fault{.code = Code::PS0406, .summary = std::move(summary), .place = asked.place};
+  for (std::size_t i = first; i < end; ++i)
+    if (const std::string why = obstacle(nodes[i], asked.by); !why.empty())
+      fault.notes.push_back("`" + nodes[i].description.name + "` " + why);
+  fault.help.emplace_back("remove `partitions:`, or what stands in the way");
+  found.add(std::move(fault));
+}
+
+}  // namespace
+
+std::optional<Region> find_region(Draft& draft, std::uint32_t threads, Diagnostics& found) {
+  if (!draft.partitions) return std::nullopt;
+  const PartitionRequest& asked = *draft.partitions;
+  std::vector<Node>& nodes = draft.nodes;
+  const auto can = [&](std::size_t i) { return obstacle(nodes[i], asked.by).empty(); };
+
+  // All keyed stages in one stretch, or the longest stretch that there is.
+  Region region{.count = asked.count == 0 ? threads : asked.count, .by = asked.by, .place = asked.place};
+  std::size_t first_keyed = 0, last_keyed = 0;
+  for (std::size_t i = 1; i + 1 < nodes.size(); ++i) {
+    if (!is_keyed_by(nodes[i], asked.by)) continue;
+    if (first_keyed == 0) first_keyed = i;
+    last_keyed = i;
+  }
+  for (std::size_t i = 1; i + 1 < nodes.size();) {
+    std::size_t end = i;
+    while (end + 1 < nodes.size() && can(end)) ++end;
+    const bool holds_keyed = i <= first_keyed && first_keyed < end;
+    if (holds_keyed || (first_keyed == 0 && end - i > region.end - region.first)) {
+      region.first = i;
+      region.end = end;
+    }
+    i = std::max(end, i + 1);
+  }
+  if (first_keyed != 0 && (region.end == 0 || last_keyed >= region.end)) {
+    report_impossible(nodes, asked, "the stages that are keyed by `" + asked.by + "` cannot run in partitions",
+                      first_keyed, last_keyed + 1, found);
+    return std::nullopt;
+  }
+  if (region.end == 0) {
+    report_impossible(nodes, asked, "no stage can run in partitions by `" + asked.by + "`", 1, nodes.size() - 1, found);
+    return std::nullopt;
+  }
+  if (region.count < 2) return std::nullopt;
+  for (std::size_t i = region.first; i < region.end; ++i) nodes[i].partition = {0, region.count};
+  return region;
+}
+
+std::optional<std::size_t> find_key(const Node& first, const Region& region, Diagnostics& found) {
+  const batch::Schema& in = first.wiring.in;
+  const auto index = batch::find(in, region.by);
+  if (index && in[*index].type == batch::Type::key) return index;
+  Diagnostic fault{.code = index ? Code::PS0416 : Code::PS0415,
+                   .summary = "`partitions` needs a key `" + region.by + "`, and " +
+                              (index ? "that column is " + std::string(batch::name(in[*index].type))
+                                     : std::string("no column of that name comes to `") + first.description.name + "`"),
+                   .place = region.place};
+  std::vector<std::string> keys;
+  for (const batch::Field& field : in)
+    if (field.type == batch::Type::key) keys.push_back(field.name);
+  fault.notes.push_back(keys.empty() ? "no key comes there" : "keys that come there are " + list_of(keys));
+  found.add(std::move(fault));
+  return std::nullopt;
+}
+
+Node copy_of(const Node& node, Partition partition) {
+  return {.description = node.description,
+          .type = node.type,
+          .arguments = node.arguments,
+          .loaded = node.loaded,
+          .partition = partition,
+          .wiring = node.wiring};
+}
+
+}  // namespace penstock::pipeline

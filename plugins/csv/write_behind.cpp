@@ -1,0 +1,73 @@
+#include "write_behind.hpp"
+
+#include <functional>
+#include <utility>
+
+namespace csv {
+
+WriteBehind::WriteBehind(const RowFormat& format, OutputFile& file, std::size_t threads)
+    : file_(file),
+      work_(
+          std::vector<Work::Work>(
+              threads, [this, own = format](penstock::OwnedBatch&& batch) mutable { return this->format(own, batch); }),
+          2 * threads, [this] { write_what_is_ready(); }) {}
+
+void WriteBehind::add(penstock::OwnedBatch batch) {
+  throw_if_failed();
+  if (!reader_has_gone_) work_.add(std::move(batch));
+}
+
+void WriteBehind::finish() {
+  work_.wait_until_empty();
+  const std::lock_guard last_block_is_written(writing_);
+  throw_if_failed();
+}
+
+WriteBehind::Lines WriteBehind::format(RowFormat& format, const penstock::OwnedBatch& batch) {
+  Lines lines;
+  {
+    const std::lock_guard lock(spares_mutex_);
+    if (!spares_.empty()) {
+      lines.text = std::move(spares_.back());
+      spares_.pop_back();
+    }
+  }
+  lines.text.clear();
+  lines.rows = format.append(batch.columns(), 0, batch.rows(), lines.text);
+  return lines;
+}
+
+void WriteBehind::write_what_is_ready() noexcept {
+  const std::lock_guard lock(writing_);
+  for (bool is_more = true; is_more;) {
+    try {
+      auto lines = work_.try_take();
+      is_more = lines.has_value();
+      if (!is_more) return;
+      write(*lines);
+      const std::lock_guard spares_lock(spares_mutex_);
+      spares_.push_back(std::move(lines->text));
+    } catch (...) {
+      // The first one counts, and the rest is taken without being written, so that nobody waits for it.
+      if (has_failed_) continue;
+      error_ = std::current_exception();
+      has_failed_ = true;
+    }
+  }
+}
+
+void WriteBehind::write(const Lines& lines) {
+  if (has_failed_ || reader_has_gone_) return;
+  if (!file_.write(lines.text.text())) {
+    reader_has_gone_ = true;
+    return;
+  }
+  rows_written_ += lines.rows;
+  bytes_written_ += lines.text.size();
+}
+
+void WriteBehind::throw_if_failed() const {
+  if (has_failed_) std::rethrow_exception(error_);
+}
+
+}  // namespace csv
