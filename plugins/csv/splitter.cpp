@@ -197,8 +197,11 @@ void Splitter::add_field(std::size_t end, bool is_quoted) {
 }
 
 void Splitter::fail(const char* expected, std::size_t at) {
-  record_.expected_ = expected;
-  record_.wrong_ = at - begin_;
+  // What is wrong behind the limit is not seen when the bytes come in pieces.
+  const bool too_long = at - begin_ > form_.max_record;
+  record_.expected_ = too_long ? short_enough_.c_str() : expected;
+  record_.wrong_ = too_long ? 0 : at - begin_;
+  if (too_long) scan_ = begin_ + form_.max_record;
   state_ = State::skipping;
 }
 

@@ -217,6 +217,26 @@ TEST(Splitter, RefusesALongLineWithItsSizeAndGoesOnBehindIt) {
   }
 }
 
+TEST(Splitter, RefusesALongLineForItsLengthWhateverElseIsWrongBehindTheLimit) {
+  std::string text(RecordForm{}.max_record + 1, 'A');
+  text.append("\"x\nb\n");
+  for (const std::size_t piece : {std::size_t{70'000}, text.size()}) {
+    const auto records = split(text, [=] { return piece; });
+    ASSERT_EQ(records.size(), 2u);
+    EXPECT_EQ(records[0].size, RecordForm{}.max_record + 3);
+    EXPECT_THAT(records[1].fields, ElementsAre("b"));
+  }
+  Splitter splitter;
+  for (std::size_t done = 0; done < text.size();) {
+    const std::span<char> room = splitter.room();
+    const std::size_t size = std::min(room.size(), text.size() - done);
+    std::memcpy(room.data(), text.data() + done, size);
+    splitter.filled(size);
+    done += size;
+  }
+  EXPECT_EQ(splitter.next()->expected(), std::string("a record of at most 1 MiB (is a quote not closed?)"));
+}
+
 TEST(Splitter, GoesOnBehindAQuoteThatIsNeverClosed) {
   std::string text = "\"open\n";
   while (text.size() < 2 * RecordForm{}.max_record) text += "x,1\n";
