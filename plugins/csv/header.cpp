@@ -3,6 +3,7 @@
 #include "parsed.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 
 namespace csv {
@@ -28,50 +29,96 @@ bool has_lone_carriage_return(std::string_view text) {
 
 class Finder {
  public:
-  Finder(const Record& header, const std::string& file) : header_(header), file_(file) {}
+  Finder(const Record& header, const std::string& file, bool latin1) : header_(header), file_(file) {
+    for (std::size_t i = 0; i < header.fields(); ++i)
+      names_.push_back(latin1 ? from_latin1(header.text(i)) : std::string(header.text(i)));
+  }
 
-  std::size_t find(std::string_view name, bool required, bool constant) const {
+  // `wanted`: as the operator calls it, or the name of the field itself.
+  std::size_t find(std::string_view field, std::string_view wanted, bool required, bool constant) const {
+    if (const std::size_t index = FieldMap::index_of(wanted); index != absent) return at(field, index);
     std::size_t found = absent, near = absent;
-    for (std::size_t i = 0; i < header_.fields(); ++i) {
-      if (!resembles(header_.text(i), name)) continue;
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      if (!resembles(names_[i], wanted) && names_[i] != wanted) continue;
       if (near != absent)
         fail(i, "column " + shown(header_.text(near)) + " at " + place_text(file_, header_.place(near)) +
-                    " and column " + shown(header_.text(i)) + " here: which of them is `" + std::string(name) + "`?");
+                    " and column " + shown(header_.text(i)) + " here: which of them is `" + std::string(field) +
+                    "`? Say it by its number, `fields: [" + std::string(field) + "=#" + std::to_string(i + 1) + "]`");
       near = i;
-      if (header_.text(i) == name) found = i;
+      if (names_[i] == wanted) found = i;
     }
     if (found != absent && constant)
       fail(found,
-           "the file has a column `" + std::string(name) + "`: leave the parameter `" + std::string(name) + "` out");
+           "the file has a column `" + std::string(field) + "`: leave the parameter `" + std::string(field) + "` out");
     if (found == absent && near != absent && !constant)
-      fail(near, "expected a column `" + std::string(name) + "`, found " + shown(header_.text(near)));
-    if (found == absent && required && !constant) fail_missing(name);
+      fail(near, "expected a column `" + std::string(wanted) + "`, found " + shown(header_.text(near)));
+    if (found == absent && required && !constant) fail_missing(field, wanted);
     return found;
   }
 
- private:
+  std::size_t at(std::string_view field, std::size_t index) const {
+    if (index < header_.fields()) return index;
+    fail(0, "expected a column " + std::to_string(index + 1) + " for `" + std::string(field) + "`, found " +
+                std::to_string(header_.fields()) + " columns");
+  }
+
   [[noreturn]] void fail(std::size_t field, const std::string& what) const {
     throw std::runtime_error(place_text(file_, header_.place(field)) + ": " + what);
   }
 
-  [[noreturn]] void fail_missing(std::string_view name) const {
+ private:
+  [[noreturn]] void fail_missing(std::string_view field, std::string_view wanted) const {
     if (header_.fields() == 1)
-      for (const char delimiter : {';', '\t', '|'})
+      for (const char delimiter : {';', '\t', '|', ','})
         if (header_.raw().find(delimiter) != std::string_view::npos)
-          fail(0, "expected columns between commas, found one column " + shown(header_.raw()) + "; is the delimiter " +
+          fail(0, "expected several columns, found one column " + shown(header_.raw()) + "; is the delimiter " +
                       shown({&delimiter, 1}) + "?");
     std::string found;
     for (std::size_t i = 0; i < std::min<std::size_t>(header_.fields(), 8); ++i)
       found += (i ? ", " : "") + shown(header_.text(i));
     if (header_.fields() > 8) found += ", ... (" + std::to_string(header_.fields()) + " columns)";
-    std::string help;
-    if (name == "sensor_id") help = "; a file of one sensor takes the parameter `sensor_id`";
-    fail(0, "expected a header with a column `" + std::string(name) + "`, found " + found + help);
+    const std::string name(field);
+    std::string help = "; name the column that it is, `fields: [" + name + "=NAME]`";
+    if (field == "sensor_id") help = "; a file of one sensor takes the parameter `sensor_id`";
+    fail(0, "expected a header with a column " + shown(wanted) + ", found " + found + help);
   }
 
   const Record& header_;
   const std::string& file_;
+  std::vector<std::string> names_;
 };
+
+Columns resolve(const Finder& finder, const Record& header, const Constants& constants, const FieldMap& fields) {
+  Columns columns;
+  columns.count = header.fields();
+  const auto find = [&](std::string_view field, bool required, bool constant) {
+    const auto& wanted = fields.columns(field);
+    return finder.find(field, wanted.empty() ? field : std::string_view(wanted[0]), required || !wanted.empty(),
+                       constant);
+  };
+  columns.timestamp = find("timestamp", true, false);
+  const auto& times = fields.columns("timestamp");
+  for (std::size_t i = 1; i < times.size(); ++i)
+    columns.more_time.push_back(finder.find("timestamp", times[i], true, false));
+  columns.value = find("value", true, false);
+  columns.sensor_id = find("sensor_id", true, constants.sensor_id);
+  columns.unit = find("unit", false, constants.unit);
+
+  std::vector<std::size_t> used{columns.timestamp, columns.value, columns.sensor_id, columns.unit};
+  used.insert(used.end(), columns.more_time.begin(), columns.more_time.end());
+  std::erase(used, absent);
+  std::sort(used.begin(), used.end());
+  if (const auto twice = std::adjacent_find(used.begin(), used.end()); twice != used.end())
+    finder.fail(*twice, "expected each field in a column of its own, found this one used twice");
+  for (std::size_t i = 0; i < header.fields(); ++i)
+    if (!std::binary_search(used.begin(), used.end(), i)) columns.ignored.push_back(shown(header.text(i)));
+  return columns;
+}
+
+std::size_t position(std::string_view field) {
+  const auto found = std::find(field_names.begin(), field_names.end(), field);
+  return static_cast<std::size_t>(found - field_names.begin());
+}
 
 }  // namespace
 
@@ -79,27 +126,60 @@ std::string place_text(const std::string& file, const Place& place) {
   return file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
 }
 
-Columns find_columns(const Record& header, const std::string& file, const Constants& constants) {
+Columns find_columns(const Record& header, const std::string& file, const Constants& constants, const FieldMap& fields,
+                     bool latin1) {
   if (header.expected())
     throw std::runtime_error(place_text(file, header.wrong()) + ": expected a header with " + header.expected());
   if (header.blank())
-    throw std::runtime_error(place_text(file, header.place(0)) + ": expected a header, found a blank line");
+    throw std::runtime_error(place_text(file, header.place(0)) +
+                             ": expected a header, found a blank line; `skip: 1` leaves it out");
   for (std::size_t i = 0; i < header.fields(); ++i)
     if (has_lone_carriage_return(header.text(i)))
       throw std::runtime_error(place_text(file, header.place(i)) +
                                ": expected a line that ends with LF or CRLF, found " + "a carriage return inside " +
                                shown(header.text(i).substr(0, 40)) + "; convert the file with `tr '\\r' '\\n'`");
-  const Finder finder(header, file);
-  Columns columns;
-  columns.count = header.fields();
-  columns.timestamp = finder.find("timestamp", true, false);
-  columns.value = finder.find("value", true, false);
-  columns.sensor_id = finder.find("sensor_id", true, constants.sensor_id);
-  columns.unit = finder.find("unit", false, constants.unit);
-  for (std::size_t i = 0; i < header.fields(); ++i)
-    if (i != columns.timestamp && i != columns.value && i != columns.sensor_id && i != columns.unit)
-      columns.ignored.push_back(shown(header.text(i)));
+  return resolve(Finder(header, file, latin1), header, constants, fields);
+}
+
+Columns number_columns(const Record& first, const std::string& file, const FieldMap& fields) {
+  if (first.expected())
+    throw std::runtime_error(place_text(file, first.wrong()) + ": expected a first row with " + first.expected());
+  const Finder finder(first, file, false);
+  Columns columns = resolve(finder, first, {true, true}, fields);
+  columns.ignored.clear();
   return columns;
+}
+
+FieldMap::FieldMap(const std::vector<std::string>& items) {
+  for (const std::string& item : items) {
+    const std::size_t equals = item.find('=');
+    const std::string_view field = std::string_view(item).substr(0, equals);
+    const std::size_t at = position(field);
+    if (equals == item.npos || at == field_names.size() || equals + 1 == item.size())
+      throw std::runtime_error("expected `sensor_id=`, `timestamp=`, `value=` or `unit=` and a column, found " +
+                               shown(item));
+    if (!columns_[at].empty() && field != "timestamp")
+      throw std::runtime_error("expected one column for `" + std::string(field) + "`, found " + shown(columns_[at][0]) +
+                               " and " + shown(std::string_view(item).substr(equals + 1)));
+    columns_[at].push_back(item.substr(equals + 1));
+  }
+}
+
+const std::vector<std::string>& FieldMap::columns(std::string_view field) const { return columns_[position(field)]; }
+
+bool FieldMap::needs_no_names() const {
+  for (const auto& columns : columns_)
+    for (const std::string& column : columns)
+      if (index_of(column) == absent) return false;
+  return !columns("timestamp").empty() && !columns("value").empty();
+}
+
+std::size_t FieldMap::index_of(std::string_view column) {
+  std::size_t number = 0;
+  const char* const end = column.data() + column.size();
+  if (!column.starts_with('#')) return absent;
+  const auto [stop, error] = std::from_chars(column.data() + 1, end, number);
+  return error == std::errc() && stop == end && number > 0 ? number - 1 : absent;
 }
 
 std::size_t skip_byte_order_mark(std::string_view start, const std::string& file) {

@@ -2,8 +2,10 @@
 #pragma once
 #include "splitter.hpp"
 
+#include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace csv {
@@ -13,6 +15,7 @@ constexpr std::size_t absent = static_cast<std::size_t>(-1);
 /// Index of each column that a reading is made of; absent where the file has none.
 struct Columns {
   std::size_t sensor_id = absent, timestamp = absent, value = absent, unit = absent;
+  std::vector<std::size_t> more_time;  // columns whose texts follow that of `timestamp`, a blank before each
   std::size_t count = 0;
   std::vector<std::string> ignored;
 };
@@ -22,9 +25,35 @@ struct Constants {
   bool sensor_id = false, unit = false;
 };
 
+/// Which columns of the file make a field of a reading, where they are not called as the field is. Of each, a name, or
+/// `#` and a number from 1.
+class FieldMap {
+ public:
+  FieldMap() = default;
+  /// Each item `field=column`; several of `timestamp` are one text, in this order, with blanks between. Throws
+  /// std::runtime_error with what is wrong with an item.
+  explicit FieldMap(const std::vector<std::string>& items);
+
+  const std::vector<std::string>& columns(std::string_view field) const;
+  /// Whether all that is needed is given by number, for a file without a header.
+  bool needs_no_names() const;
+
+  /// The index of `#3`; absent: it is a name.
+  static std::size_t index_of(std::string_view column);
+
+ private:
+  std::array<std::vector<std::string>, 4> columns_;  // in the order of `field_names`
+};
+
+inline constexpr std::array<std::string_view, 4> field_names{"sensor_id", "timestamp", "value", "unit"};
+
 /// Finds the columns by name, to the letter. Throws std::runtime_error with `file:line:column` and what is wrong: a
 /// column that is missing, there twice (also `Value` beside `value`), or there although a constant is given for it.
-Columns find_columns(const Record& header, const std::string& file, const Constants& constants);
+Columns find_columns(const Record& header, const std::string& file, const Constants& constants,
+                     const FieldMap& fields = {}, bool latin1 = false);
+
+/// The columns of a file without a header, of which this is the first record.
+Columns number_columns(const Record& first, const std::string& file, const FieldMap& fields);
 
 /// How many bytes of a file's first ones are its byte order mark. Throws std::runtime_error for UTF-16.
 std::size_t skip_byte_order_mark(std::string_view start, const std::string& file);

@@ -30,6 +30,7 @@ Input::Input(const std::string& path)
   struct stat status;
   const int error = fstat(descriptor_, &status) != 0 ? errno : S_ISDIR(status.st_mode) ? EISDIR : 0;
   const bool is_output = error == 0 && is_being_written({status.st_dev, status.st_ino});
+  if (error == 0 && S_ISREG(status.st_mode)) size_ = static_cast<std::uint64_t>(status.st_size);
   if (error == 0 && !is_output) return;
   if (own_) ::close(descriptor_);
   if (is_output) throw std::runtime_error("cannot read `" + name_ + "`: the same run writes it");

@@ -1,6 +1,7 @@
 // A file, a pipe or standard input, read without ever waiting.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,6 +19,8 @@ class Input {
 
   /// Bytes read, 0 at the end; nothing if there are none just now: wait for descriptor().
   std::optional<std::size_t> read(std::span<char> room);
+  /// Bytes of a regular file, for which read() never has to wait; 0 of all else.
+  std::uint64_t size() const { return size_; }
   int descriptor() const { return descriptor_; }
   const std::string& name() const { return name_; }
 
@@ -25,6 +28,7 @@ class Input {
   std::string name_;
   int descriptor_;
   bool own_;
+  std::uint64_t size_ = 0;
 };
 
 }  // namespace csv

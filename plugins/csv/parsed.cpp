@@ -68,12 +68,24 @@ std::string shown(std::string_view bytes) {
   return out;
 }
 
+std::string from_latin1(std::string_view bytes) {
+  std::string text;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80)
+      text += c;
+    else
+      text.append({static_cast<char>(0xC0 | byte >> 6), static_cast<char>(0x80 | (byte & 0x3F))});
+  }
+  return text;
+}
+
 Parsed<std::string_view> parse_name(std::string_view text) {
   if (text.empty()) return {{}, "a name that is not empty", 0};
   for (std::size_t at = 0; at < text.size();) {
     if (text[at] == '\0') return {{}, "text without NUL bytes", at};
     const std::size_t size = sequence(text.substr(at));
-    if (size == 0) return {{}, "UTF-8 (a file in Latin-1 is converted by `iconv -f LATIN1 -t UTF-8`)", at};
+    if (size == 0) return {{}, "UTF-8 (is this Latin-1? set `encoding: latin1`)", at};
     at += size;
   }
   return {text};

@@ -21,6 +21,9 @@ struct Parsed {
 /// and only the start of a long text.
 std::string shown(std::string_view bytes);
 
+/// Bytes of Latin-1, each a character, as UTF-8.
+std::string from_latin1(std::string_view bytes);
+
 /// Takes a text that names something: not empty, UTF-8 (no overlong forms, no surrogates), without NUL. A view of it.
 Parsed<std::string_view> parse_name(std::string_view text);
 

@@ -1,20 +1,25 @@
 // csv_reader: a file or pipe of readings, one a line.
 #include "header.hpp"
 #include "input.hpp"
-#include "names.hpp"
-#include "number.hpp"
+#include "key_cache.hpp"
+#include "parallel_blocks.hpp"
 #include "parsed.hpp"
+#include "regular_rows.hpp"
+#include "run_keys.hpp"
 #include "splitter.hpp"
 #include "stamps.hpp"
-#include "time.hpp"
-#include "zone.hpp"
+#include "time_rules.hpp"
+#include "value_rules.hpp"
 
 #include <penstock/sdk.hpp>
 
 #include <algorithm>
+#include <atomic>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -28,6 +33,26 @@ class CsvReader {
   PENSTOCK_PARAM(std::string, unit, "", "unit of all rows, for a file without a column `unit`");
   PENSTOCK_PARAM(std::string, zone, "", "zone of times without an offset: UTC, +01:00 or Europe/Berlin",
                  example("UTC"));
+  PENSTOCK_PARAM(std::string, ambiguous, "reject", "a time that the clocks of the zone showed twice",
+                 one_of("reject", "earlier", "later"));
+  PENSTOCK_PARAM(std::string, delimiter, ",", "byte between fields; `tab` is one");
+  PENSTOCK_PARAM(std::string, quote, "\"", "byte around fields that hold others; `none`: it is a byte like any other");
+  PENSTOCK_PARAM(std::string, decimal, ".", "decimal point of numbers", one_of(".", ","));
+  PENSTOCK_PARAM(std::string, thousands, "", "byte between groups of three digits; empty: none is taken");
+  PENSTOCK_PARAM(std::vector<std::string>, null, "",
+                 "words for a value or unit that is missing, beside an empty field");
+  PENSTOCK_PARAM(std::string, non_finite, "keep", "what becomes of `nan` and `inf`", one_of("keep", "null", "reject"));
+  PENSTOCK_PARAM(std::uint64_t, skip, 0, "lines before the header that are left out");
+  PENSTOCK_PARAM(std::string, header, "first",
+                 "`none`: the first line is a row, and `fields` says which column is what", one_of("first", "none"));
+  PENSTOCK_PARAM(std::vector<std::string>, fields, "",
+                 "columns with another name, such as `value=T`, or with a number, `value=#3`; of `timestamp` several");
+  PENSTOCK_PARAM(std::string, encoding, "utf8", "how text is written", one_of("utf8", "latin1"));
+  PENSTOCK_PARAM(std::string, format, "", "form of all times, such as %d/%m/%Y %H:%M; empty: RFC 3339");
+  PENSTOCK_PARAM(std::string, time_unit, "none", "unit of times that are numbers since 1970",
+                 one_of("none", "s", "ms", "us", "ns"));
+  PENSTOCK_PARAM(std::uint64_t, max_line, 1048576, "longest record that is taken", penstock::attributes::unit("B"),
+                 at_least(1), at_most(1073741824));
   PENSTOCK_METRIC(std::uint64_t, rows_read, "rows read, without the bad ones", label("records_read"),
                   never_decreasing());
   PENSTOCK_METRIC(std::uint64_t, bytes_read, "bytes read from the file", penstock::attributes::unit("B"),
@@ -53,45 +78,76 @@ class CsvReader {
   void configure() {
     check_name(sensor_id);
     check_name(unit);
-    try {
-      times_ = zone->empty() ? std::nullopt : std::optional<csv::Zone>(*zone);
-    } catch (const std::runtime_error& error) {
-      throw penstock::Refused(zone, error.what());
-    }
+    form_ = {symbol(delimiter, "tab"), '"', quote != "none", static_cast<std::size_t>(*max_line)};
+    if (form_.has_quotes) form_.quote = symbol(quote, "none");
+    if (form_.has_quotes && form_.quote == form_.delimiter)
+      throw penstock::Refused(quote, "expected another byte than that of `delimiter`");
+    values_.point = decimal->front();
+    values_.thousands = thousands->empty() ? '\0' : symbol(thousands, "empty");
+    if (values_.thousands == values_.point)
+      throw penstock::Refused(thousands, "expected another byte than that of `decimal`");
+    if ('0' <= values_.thousands && values_.thousands <= '9') throw penstock::Refused(thousands, "expected no digit");
+    values_.nulls = *null;
+    values_.non_finite = non_finite == "keep"   ? csv::NonFinite::keep
+                         : non_finite == "null" ? csv::NonFinite::null
+                                                : csv::NonFinite::reject;
+    configure_times();
+    check(fields, [&] { map_ = csv::FieldMap(*fields); });
+    if (header == "none" && !map_.needs_no_names())
+      throw penstock::Refused(fields,
+                              "expected a number for each column, such as `timestamp=#1` and `value=#2`, because "
+                              "the file has no header");
+    if (header == "none" && sensor_id->empty() && map_.columns("sensor_id").empty())
+      throw penstock::Refused(fields, "expected `sensor_id=#` and a number, or the parameter `sensor_id`");
   }
 
   void open() {
     input_.emplace(*path);
-    splitter_ = csv::Splitter();
+    splitter_ = csv::Splitter(form_);
     at_start_ = true;
-    stopped_by_policy_ = false;
+    to_skip_ = skip;
+    stopped_by_policy_ = takes_all_times_ = false;
+    parallel_.reset();
+    block_.reset();
     columns_ = {};
     sensors_ = {};
     units_ = {};
-    constant_sensor_ = sensor_id->empty() ? nullptr : &sensors_.add(*sensor_id, {host_.intern(*sensor_id), {}});
-    if (!unit->empty()) constant_unit_ = host_.intern(*unit);
+    stamps_.clear();
+    constants_ = {};
+    if (!sensor_id->empty()) constants_.sensor_id = host_.intern(*sensor_id).code;
+    if (!unit->empty()) constants_.unit = host_.intern(*unit).code;
   }
 
-  void close() { input_.reset(); }
+  void close() {
+    parallel_.reset();
+    block_.reset();
+    input_.reset();
+  }
 
   penstock::Generator stream(Output& out) {
     bool ended = false;
     std::size_t unanswered = 0;  // bytes read since the host last had a say
     for (;;) {
-      if (const Record* record = next(ended)) {
-        if (columns_.count == 0)
-          read_header(*record);
-        else
-          read_row(*record, out);
+      if (columns_.count != 0 && splitter_.is_between_records()) take_regular_rows(out);
+      if (out.full()) {
+        unanswered = 0;
+        count(out);
+        co_yield out;
+      } else if (const Record* record = next(ended)) {
+        if (columns_.count != 0 || !read_header(*record)) read_row(*record, out);
         if (stopped_by_policy_) break;
-        if (out.full()) {
-          unanswered = 0;
-          count();
-          co_yield out;
-        }
       } else if (ended || out.stopping()) {
         break;
-      } else if (const std::optional<std::size_t> bytes = read()) {
+      } else if (parallel_) {
+        if (const Progress progress = take_block(out); progress == Progress::wait)
+          out.wait(std::chrono::seconds(10), parallel_->descriptor());
+        else if (ended = progress == Progress::end; ended)
+          splitter_.finish();
+        else if (!out.full() && now_.bytes < most_unanswered)
+          continue;
+        count(out);
+        co_yield out;
+      } else if (const std::optional<std::size_t> bytes = read(out)) {
         splitter_.filled(*bytes);
         now_.bytes += *bytes;
         ended = *bytes == 0;
@@ -99,17 +155,18 @@ class CsvReader {
         unanswered += *bytes;
         if (unanswered >= most_unanswered) {  // whatever becomes of them: the host may want to stop
           unanswered = 0;
-          count();
+          count(out);
           co_yield out;
         }
       } else {
         out.wait(std::chrono::seconds(10), input_->descriptor());
-        count();
+        count(out);
         co_yield out;
       }
     }
-    count();
-    if (ended && columns_.count == 0) throw penstock::Failed(input_->name() + ":1:1: expected a header, found nothing");
+    count(out);
+    if (ended && columns_.count == 0 && header != "none")
+      throw penstock::Failed(input_->name() + ":1:1: expected a header, found nothing");
     if (!ended && !stopped_by_policy_ && !splitter_.rest().empty())
       host_.log(penstock::LogLevel::info, input_->name() + ":" + std::to_string(splitter_.line()) +
                                               ": stopped before " + csv::shown(splitter_.rest()));
@@ -118,9 +175,15 @@ class CsvReader {
  private:
   static constexpr std::size_t most_unanswered = std::size_t{1} << 20;
 
-  struct Sensor {
-    penstock::Key key;
-    csv::Stamps stamps;
+  enum class Progress { made, wait, end };
+  // How much of a block is in the batches or with the splitter. `is_cut`: the rest of its bytes go to the splitter.
+  struct Done {
+    std::size_t rows = 0, irregular = 0, lines = 0, bytes = 0;
+    bool is_cut = false;
+  };
+  // Of one parser.
+  struct Local {
+    csv::RunKeys sensors, units;
   };
   // What happened since the metrics were last assigned: once a batch.
   struct Counts {
@@ -133,38 +196,207 @@ class CsvReader {
     if (!param->empty() && !name) throw penstock::Refused(param, std::string("expected ") + name.expected);
   }
 
-  // What came before a failure is counted as well.
-  std::optional<std::size_t> read() {
+  // What `make` throws is said of the parameter.
+  template <class P, class Make>
+  static void check(const P& param, Make make) {
     try {
-      return input_->read(splitter_.room());
+      make();
+    } catch (const std::runtime_error& error) {
+      throw penstock::Refused(param, error.what());
+    }
+  }
+
+  template <class P>
+  static char symbol(const P& param, const char* word) {
+    const std::string& text = *param;
+    if (text == "tab" || text == "\\t") return '\t';
+    if (text.size() != 1 || text[0] == '\n' || text[0] == '\r' || text[0] == '\0')
+      throw penstock::Refused(param, std::string("expected one byte, or `") + word + "`, found " + csv::shown(text));
+    return text[0];
+  }
+
+  void configure_times() {
+    times_ = {};
+    times_.point = values_.point;
+    check(zone, [&] {
+      const auto rule = ambiguous == "earlier" ? csv::Ambiguous::earlier
+                        : ambiguous == "later" ? csv::Ambiguous::later
+                                               : csv::Ambiguous::reject;
+      if (!zone->empty()) times_.zone.emplace(*zone, rule);
+    });
+    check(format, [&] {
+      if (!format->empty()) times_.format.emplace(*format);
+    });
+    if (time_unit == "none") return;
+    if (times_.format)
+      throw penstock::Refused(time_unit, "expected `none`, because `format` says that times are texts");
+    times_.unit = time_unit == "s"    ? csv::TimeUnit::s
+                  : time_unit == "ms" ? csv::TimeUnit::ms
+                  : time_unit == "us" ? csv::TimeUnit::us
+                                      : csv::TimeUnit::ns;
+  }
+
+  bool is_parallel() const { return host_.threads() > 1 && input_->size() > 0; }
+
+  // What came before a failure is counted as well.
+  std::optional<std::size_t> read(Output& out) {
+    regular_.forget();
+    try {
+      const std::span<char> room = splitter_.room();
+      // What is read together with the header is not for the other threads.
+      return input_->read(columns_.count == 0 && is_parallel() ? room.first(512) : room);
     } catch (...) {
-      count();
+      count(out);
       throw;
     }
   }
 
-  // A byte order mark is found before the first record is.
+  // A byte order mark is found before the first record is, then come the lines that are left out.
   const Record* next(bool ended) {
     if (at_start_) {
       if (splitter_.rest().size() < 3 && !ended) return nullptr;
       splitter_.skip(csv::skip_byte_order_mark(splitter_.rest(), input_->name()));
       at_start_ = false;
     }
+    for (; to_skip_ > 0; --to_skip_) {
+      const std::size_t end = splitter_.rest().find('\n');
+      splitter_.skip(std::min(end, splitter_.rest().size() - 1) + 1, end == std::string_view::npos ? 0 : 1);
+      if (end == std::string_view::npos) return nullptr;
+    }
     return splitter_.next();
   }
 
-  void read_header(const Record& header) {
-    columns_ = csv::find_columns(header, input_->name(), {!sensor_id->empty(), !unit->empty()});
-    if (columns_.ignored.empty()) return;
+  // False: the record is a row.
+  bool read_header(const Record& record) {
+    const bool is_row = header == "none";
+    if (is_row && (record.blank() || record.expected())) return false;  // of how many columns is said by the next one
+    columns_ = is_row ? csv::number_columns(record, input_->name(), map_)
+                      : csv::find_columns(record, input_->name(), {!sensor_id->empty(), !unit->empty()}, map_,
+                                          encoding == "latin1");
+    const csv::RegularRows::Form form{columns_,
+                                      constants_,
+                                      form_.symbols(),
+                                      form_.max_record,
+                                      &values_,
+                                      &times_,
+                                      times_.unit ? &takes_all_times_ : nullptr};
+    regular_.start(form, sensors_, units_);
+    if (is_parallel()) {
+      parallel_.emplace(*input_, host_.threads() - 1, form, encoding == "latin1");
+      local_.assign(parallel_->parsers(), {});
+    }
+    if (columns_.ignored.empty()) return !is_row;
     constexpr std::size_t enough = 8;
     std::string names;
     for (std::size_t i = 0; i < std::min(columns_.ignored.size(), enough); ++i)
       names += (i > 0 ? ", " : "") + columns_.ignored[i];
-    if (columns_.ignored.size() > enough)
-      names += " and " + std::to_string(columns_.ignored.size() - enough) + " more";
+    if (columns_.ignored.size() > enough) names += " and " + std::to_string(columns_.ignored.size() - enough) + " more";
     host_.log(penstock::LogLevel::info, input_->name() + ": columns that are not used: " + names);
+    return !is_row;
   }
 
+  void take_regular_rows(Output& out) {
+    auto values = out[&Reading::value];
+    auto units = out[&Reading::unit];
+    csv::Rows rows{out[&Reading::sensor_id].data(),
+                   out[&Reading::timestamp].data(),
+                   values.data(),
+                   values.valid(),
+                   units.data(),
+                   units.valid(),
+                   out.rows(),
+                   out.capacity()};
+    const csv::RegularRows::Taken taken = regular_.take(splitter_.rest(), rows);
+    now_.rows += rows.count - out.rows();
+    out.rows(rows.count);
+    splitter_.skip(taken.bytes, taken.lines);
+  }
+
+  // Goes on with what the other threads have parsed: rows into the batch, and what they could not judge to the splitter.
+  Progress take_block(Output& out) {
+    if (!block_) {
+      block_ = next_block(out);
+      if (!block_) return parallel_->at_end() ? Progress::end : Progress::wait;
+      now_.bytes += block_->size;
+      done_ = {};
+      // Behind an unfinished record nobody knows yet where the next one begins.
+      done_.is_cut = !splitter_.rest().empty();
+    }
+    if (done_.is_cut) {
+      feed(block_->text().substr(done_.bytes));
+    } else if (done_.irregular < block_->irregular.size()) {
+      const csv::Block::Irregular& next = block_->irregular[done_.irregular];
+      if (!take_rows(next.row, out)) return Progress::made;
+      skip_lines(next.lines_before);
+      feed(block_->text().substr(next.offset, next.size));
+      ++done_.lines;  // the splitter counts it
+      ++done_.irregular;
+    } else {
+      if (!take_rows(block_->rows, out)) return Progress::made;
+      skip_lines(block_->lines);
+      done_.is_cut = true;
+      done_.bytes = block_->parsed;
+    }
+    if (done_.is_cut && done_.bytes == block_->size) parallel_->give_back(std::move(block_));
+    return Progress::made;
+  }
+
+  std::unique_ptr<csv::Block> next_block(Output& out) {
+    try {
+      auto block = parallel_->take();
+      if (!block) return block;
+      Local& local = local_[block->parser];
+      local.sensors.add(std::move(block->new_sensors));
+      local.units.add(std::move(block->new_units));
+      return block;
+    } catch (...) {
+      count(out);
+      throw;
+    }
+  }
+
+  void feed(std::string_view bytes) {
+    regular_.forget();
+    const std::span<char> room = splitter_.room();
+    const std::size_t size = std::min(room.size(), bytes.size());
+    std::memcpy(room.data(), bytes.data(), size);
+    splitter_.filled(size);
+    if (done_.is_cut) done_.bytes += size;
+  }
+
+  void skip_lines(std::size_t lines) {
+    splitter_.skip(0, lines - done_.lines);
+    done_.lines = lines;
+  }
+
+  // Rows of the block up to this one; false: the batch was full before.
+  bool take_rows(std::size_t until, Output& out) {
+    const std::size_t first = out.rows(), count = std::min(out.capacity() - first, until - done_.rows);
+    const csv::Block& block = *block_;
+    auto values = out[&Reading::value];
+    auto units = out[&Reading::unit];
+    std::copy_n(block.timestamp.data() + done_.rows, count, out[&Reading::timestamp].data() + first);
+    std::copy_n(block.value.data() + done_.rows, count, values.data() + first);
+    penstock::Key* const sensor = out[&Reading::sensor_id].data() + first;
+    penstock::Key* const unit_key = units.data() + first;
+    Local& local = local_[block.parser];
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t from = done_.rows + i;
+      sensor[i] = columns_.sensor_id == csv::absent ? block.sensor_id[from]
+                                                    : local.sensors.key(block.sensor_id[from].code, host_);
+      const bool has_unit = penstock::bit_at(block.unit_valid.data(), from);
+      unit_key[i] =
+          columns_.unit == csv::absent || !has_unit ? block.unit[from] : local.units.key(block.unit[from].code, host_);
+      if (!has_unit) penstock::set_bit(units.valid(), first + i, false);
+      if (!penstock::bit_at(block.value_valid.data(), from)) penstock::set_bit(values.valid(), first + i, false);
+      out.rows(first + i + 1);
+      ++now_.rows;
+    }
+    done_.rows += count;
+    return done_.rows == until;
+  }
+
+  // A row about which there may be something to say.
   void read_row(const Record& row, Output& out) {
     if (row.blank()) {
       ++now_.blank;
@@ -174,52 +406,77 @@ class CsvReader {
     if (row.raw().starts_with("\xEF\xBB\xBF"))
       return reject(row, row.place(0), "no byte order mark behind the start of the file", found(row), out);
     if (row.fields() != columns_.count) return reject_count(row, out);
+    if (is_empty(row)) {
+      ++now_.blank;
+      return;
+    }
 
-    Sensor* const sensor = constant_sensor_ ? constant_sensor_ : find_sensor(row, out);
-    if (!sensor) return;
-    const auto time = csv::parse_time(row.text(columns_.timestamp), times_ ? &*times_ : nullptr);
-    if (!time) return reject_field(row, columns_.timestamp, time, "timestamp", out);
-    const std::string_view digits = row.text(columns_.value);
-    const auto number = digits.empty() ? csv::Parsed<csv::Number>{} : csv::parse_number(digits);
-    if (!number) return reject_field(row, columns_.value, number, "value", out);
-    penstock::Nullable<penstock::Key> unit_key(constant_unit_, !unit->empty());
+    penstock::Key sensor{constants_.sensor_id};
+    if (columns_.sensor_id != csv::absent && !find_sensor(row, sensor, out)) return;
+    std::int64_t time = 0;
+    if (!find_time(row, time, out)) return;
+    const auto value = values_.parse(row.text(columns_.value));
+    if (!value) return reject_field(row, columns_.value, value, "value", out);
+    penstock::Nullable<penstock::Key> unit_key({constants_.unit}, constants_.unit != csv::KeyCache::none);
     if (columns_.unit != csv::absent && !find_unit(row, unit_key, out)) return;
 
-    out.push({sensor->key, {time.value}, {number.value.value, !digits.empty()}, unit_key});
-    const csv::Stamps::Seen seen = sensor->stamps.add(time.value);
-    now_.out_of_order += seen.out_of_order;
-    now_.duplicates += seen.duplicate;
-    now_.underflows += number.value.underflow;
+    out.push({sensor, {time}, {value.value.value, value.value.valid}, unit_key});
+    now_.underflows += value.value.underflow;
     ++now_.rows;
   }
 
-  // A name is checked when it is new: what was read before is known to be good. nullptr: the row was rejected.
-  Sensor* find_sensor(const Record& row, Output& out) {
-    const std::string_view text = row.text(columns_.sensor_id);
-    if (Sensor* const known = sensors_.find(text)) return known;
-    if (const auto name = csv::parse_name(text); !name) {
-      reject_field(row, columns_.sensor_id, name, "sensor_id", out);
-      return nullptr;
-    }
-    return &sensors_.add(text, {host_.intern(text), {}});
+  // Spreadsheets leave such rows at the end of a file.
+  static bool is_empty(const Record& row) {
+    for (std::size_t field = 0; field < row.fields(); ++field)
+      if (!row.text(field).empty() || row.was_quoted(field)) return false;
+    return row.fields() > 1;
   }
 
-  // False: the row was rejected.
+  // A name is checked when it is new: what was read before is known to be good. Nothing: it is no name.
+  csv::Parsed<penstock::Key> intern(std::string_view text, csv::KeyCache& known) {
+    if (const std::int32_t code = known.find(text); code != csv::KeyCache::none) return {{code}};
+    const std::string converted = encoding == "latin1" ? csv::from_latin1(text) : std::string();
+    const auto name = csv::parse_name(encoding == "latin1" ? converted : text);
+    if (!name && !(text.empty() && &known == &units_)) return {{}, name.expected, name.at};
+    const penstock::Key key = host_.intern(name.value);
+    known.add(text, key.code);
+    return {key};
+  }
+
+  // False, here and below: the row was rejected.
+  bool find_sensor(const Record& row, penstock::Key& key, Output& out) {
+    const auto found = intern(row.text(columns_.sensor_id), sensors_);
+    key = found.value;
+    if (!found) reject_field(row, columns_.sensor_id, found, "sensor_id", out);
+    return static_cast<bool>(found);
+  }
+
   bool find_unit(const Record& row, penstock::Nullable<penstock::Key>& key, Output& out) {
     const std::string_view text = row.text(columns_.unit);
     // An empty field is null; an empty text has quotes, as csv_writer writes it.
-    key.valid = !text.empty() || row.was_quoted(columns_.unit);
+    key.valid = row.was_quoted(columns_.unit) || !values_.is_null(text);
     if (!key.valid) return true;
-    if (const penstock::Key* const known = units_.find(text)) {
-      key.value = *known;
-      return true;
+    const auto found = intern(text, units_);
+    key.value = found.value;
+    if (!found) reject_field(row, columns_.unit, found, "unit", out);
+    return static_cast<bool>(found);
+  }
+
+  bool find_time(const Record& row, std::int64_t& ns, Output& out) {
+    std::string text(row.text(columns_.timestamp));
+    for (const std::size_t column : columns_.more_time) text.append(1, ' ').append(row.text(column));
+    const auto time = times_.parse(text);
+    ns = time.value;
+    if (!time) {
+      reject_time(row, text, time, out);
+    } else if (times_.unit && !takes_all_times_ && !csv::is_likely(ns)) {
+      takes_all_times_ = true;
+      const std::string hint = times_.hint(text);
+      host_.log(penstock::LogLevel::warning, csv::place_text(input_->name(), row.place(columns_.timestamp)) + ": " +
+                                                 csv::shown(text) + " is no time between 1990 and 2100 in the unit `" +
+                                                 *time_unit + "`" + (hint.empty() ? "" : "; " + hint));
     }
-    if (const auto name = csv::parse_name(text); !name && !text.empty()) {
-      reject_field(row, columns_.unit, name, "unit", out);
-      return false;
-    }
-    key.value = units_.add(text, host_.intern(text));
-    return true;
+    return static_cast<bool>(time);
   }
 
   void reject_count(const Record& row, Output& out) {
@@ -235,6 +492,19 @@ class CsvReader {
            csv::shown(row.text(field)) + " in column `" + column + "`", out);
   }
 
+  // `text`, which may stand in several columns, is no time.
+  void reject_time(const Record& row, const std::string& text, const csv::Parsed<std::int64_t>& time, Output& out) {
+    std::size_t column = columns_.timestamp, at = time.at;
+    for (const std::size_t next : columns_.more_time) {
+      if (at <= row.text(column).size()) break;
+      at -= row.text(column).size() + 1;
+      column = next;
+    }
+    const std::string hint = times_.hint(text);
+    reject(row, row.place(column, at), time.expected,
+           csv::shown(text) + " in column `timestamp`" + (hint.empty() ? "" : "; " + hint), out);
+  }
+
   void reject(const Record& row, const Place& place, const std::string& expected, const std::string& found_text,
               Output& out) {
     ++now_.bad;
@@ -247,7 +517,22 @@ class CsvReader {
                                          : csv::shown(row.raw());
   }
 
-  void count() {
+  // How the times of each sensor follow each other: in a loop of its own, whose iterations wait for nobody's memory.
+  void follow_times(Output& out) {
+    const penstock::Key* const sensor = out[&Reading::sensor_id].data();
+    const penstock::Time* const time = out[&Reading::timestamp].data();
+    for (std::size_t row = out.rows() - now_.rows; row < out.rows(); ++row) {
+      const auto code = static_cast<std::size_t>(sensor[row].code);
+      if (code >= stamps_.size()) [[unlikely]]
+        stamps_.resize(code + 1 + code / 2);
+      const csv::Stamps::Seen seen = stamps_[code].add(time[row].ns);
+      now_.out_of_order += seen.out_of_order;
+      now_.duplicates += seen.duplicate;
+    }
+  }
+
+  void count(Output& out) {
+    follow_times(out);
     if (now_.rows) rows_read += now_.rows;
     if (now_.bytes) bytes_read += now_.bytes;
     if (now_.bad) bad_rows += now_.bad;
@@ -259,16 +544,26 @@ class CsvReader {
   }
 
   penstock::Host& host_;
-  std::optional<csv::Zone> times_;
+  csv::RecordForm form_;
+  csv::ValueRules values_;
+  csv::TimeRules times_;
+  csv::FieldMap map_;
   std::optional<csv::Input> input_;
   csv::Splitter splitter_;
   bool at_start_ = true;
-  bool stopped_by_policy_ = false;  // at a rejected row
+  std::uint64_t to_skip_ = 0;                  // lines before the header
+  std::atomic<bool> takes_all_times_ = false;  // it was warned of a number that is an unlikely time
+  bool stopped_by_policy_ = false;             // at a rejected row
   csv::Columns columns_;
-  csv::Names<Sensor> sensors_;
-  csv::Names<penstock::Key> units_;
-  Sensor* constant_sensor_ = nullptr;
-  penstock::Key constant_unit_;
+  csv::KeyCache sensors_;
+  csv::KeyCache units_;
+  csv::RegularRows regular_;
+  csv::RegularRows::Constants constants_;
+  std::vector<csv::Stamps> stamps_;  // by the code of the sensor
+  std::vector<Local> local_;         // of each parser
+  std::unique_ptr<csv::Block> block_;
+  Done done_;
+  std::optional<csv::ParallelBlocks> parallel_;
   Counts now_;
 };
 

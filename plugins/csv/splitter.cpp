@@ -1,5 +1,7 @@
 #include "splitter.hpp"
 
+#include "parsed.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -8,14 +10,10 @@ namespace csv {
 namespace {
 
 constexpr std::size_t chunk = std::size_t{256} << 10;
-constexpr const char* short_enough = "a record of at most 1 MiB (is a quote not closed?)";
-
-// What ends the run of ordinary bytes in a field without quotes.
-constexpr auto is_special = [] {
-  std::array<bool, 256> table{};
-  table[','] = table['\n'] = table['"'] = true;
-  return table;
-}();
+std::string size_text(std::size_t bytes) {
+  constexpr std::size_t mega = std::size_t{1} << 20;
+  return bytes % mega == 0 ? std::to_string(bytes / mega) + " MiB" : std::to_string(bytes) + " bytes";
+}
 
 }  // namespace
 
@@ -27,7 +25,7 @@ std::string_view Record::text(std::size_t field) const {
 Place Record::place(std::size_t field, std::size_t offset) const {
   const Field& f = fields_[field];
   std::size_t at = f.begin;
-  for (; offset > 0 && at < f.end; --offset) at += f.doubled && raw_[at] == '"' ? 2 : 1;
+  for (; offset > 0 && at < f.end; --offset) at += f.doubled && raw_[at] == quote_ ? 2 : 1;
   return this->at(at);
 }
 
@@ -38,15 +36,26 @@ Place Record::at(std::size_t offset) const {
           before.size() - (line_end == before.npos ? 0 : line_end + 1) + 1};
 }
 
+Splitter::Splitter(const RecordForm& form)
+    : form_(form),
+      short_enough_("a record of at most " + size_text(form.max_record) +
+                    (form.has_quotes ? " (is a quote not closed?)" : "")),
+      well_closed_(shown({&form.delimiter, 1}) + " or the end of the line behind a closing quote") {
+  for (const char c : {form.delimiter, '\n', form.has_quotes ? form.quote : '\n'})
+    is_special_[static_cast<unsigned char>(c)] = true;
+  record_.quote_ = form.quote;
+}
+
 std::span<char> Splitter::room() {
-  if (begin_ > 0) {
-    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
-    scan_ -= begin_;
-    end_ -= begin_;
-    begin_ = 0;
+  if (begin_ > slack) {
+    const std::size_t moved = begin_ - slack;
+    std::memmove(buffer_.data() + slack, buffer_.data() + begin_, end_ - begin_);
+    scan_ -= moved;
+    end_ -= moved;
+    begin_ = slack;
   }
-  if (buffer_.size() < end_ + chunk / 4 + 1) buffer_.resize(std::max(chunk, 2 * buffer_.size()));
-  return {buffer_.data() + end_, buffer_.size() - end_ - 1};
+  if (buffer_.size() < end_ + chunk / 4 + slack) buffer_.resize(std::max(chunk, 2 * buffer_.size()));
+  return {buffer_.data() + end_, buffer_.size() - end_ - slack};
 }
 
 const Record* Splitter::next() {
@@ -70,7 +79,7 @@ bool Splitter::at_record_end() {
     bool ended = false;
     switch (state_) {
       case State::field:
-        state_ = data[scan_] == '"' ? State::quoted : State::unquoted;
+        state_ = is_quote(data[scan_]) ? State::quoted : State::unquoted;
         if (state_ == State::quoted) {
           has_quotes_ = true;
           ++scan_;
@@ -79,12 +88,12 @@ bool Splitter::at_record_end() {
         break;
       case State::unquoted: {
         const char* at = data + scan_;
-        while (!is_special[static_cast<unsigned char>(*at)]) ++at;
+        while (!is_special_[static_cast<unsigned char>(*at)]) ++at;
         scan_ = static_cast<std::size_t>(at - data);
         if (scan_ == end_) break;
         ended = *at == '\n';
-        if (*at == '"') {
-          fail("no quote inside a field that does not begin with one", scan_);
+        if (is_quote(*at)) {
+          fail("no quote inside a field that does not begin with one (`quote: none` takes it as it is)", scan_);
           break;
         }
         add_field(ended && scan_ > begin_ + field_ && at[-1] == '\r' ? scan_ - 1 : scan_, false);
@@ -94,7 +103,7 @@ bool Splitter::at_record_end() {
         break;
       }
       case State::quoted: {
-        const void* const quote = std::memchr(data + scan_, '"', end_ - scan_);
+        const void* const quote = std::memchr(data + scan_, form_.quote, end_ - scan_);
         scan_ = quote ? static_cast<std::size_t>(static_cast<const char*>(quote) - data) + 1 : end_;
         if (quote) state_ = State::behind_quote;
         break;
@@ -110,16 +119,16 @@ bool Splitter::at_record_end() {
         break;
       }
     }
-    if (scan_ - begin_ > max_record && state_ != State::skipping) {
-      fail(short_enough, begin_);
-      scan_ = begin_ + max_record;
+    if (scan_ - begin_ > form_.max_record && state_ != State::skipping) {
+      fail(short_enough_.c_str(), begin_);
+      scan_ = begin_ + form_.max_record;
     } else if (ended) {
       return true;
     }
   }
-  if (state_ == State::skipping && end_ - begin_ > max_record) {
-    dropped_ += end_ - begin_ - max_record;
-    scan_ = end_ = begin_ + max_record;
+  if (state_ == State::skipping && end_ - begin_ > form_.max_record) {
+    dropped_ += end_ - begin_ - form_.max_record;
+    scan_ = end_ = begin_ + form_.max_record;
   }
   return false;
 }
@@ -127,25 +136,22 @@ bool Splitter::at_record_end() {
 // What follows the quote that was just seen; true at the end of the record.
 bool Splitter::behind_quote() {
   const char* const at = buffer_.data() + scan_;
-  switch (*at) {
-    case '"':
-      doubled_ = true;
-      state_ = State::quoted;
-      break;
-    case ',':
-      add_field(scan_ - 1, true);
-      state_ = State::field;
-      break;
-    case '\r':
-      if (at[1] != '\n') {
-        fail("`,` or the end of the line behind a closing quote", scan_);
-        return false;
-      }
-      add_field(scan_ - 1, true);
-      ++scan_;
-      return scan_ < end_;
-    case '\n': add_field(scan_ - 1, true); return true;
-    default: fail("`,` or the end of the line behind a closing quote", scan_); return false;
+  if (is_quote(*at)) {
+    doubled_ = true;
+    state_ = State::quoted;
+  } else if (*at == form_.delimiter) {
+    add_field(scan_ - 1, true);
+    state_ = State::field;
+  } else if (*at == '\n') {
+    add_field(scan_ - 1, true);
+    return true;
+  } else if (*at == '\r' && at[1] == '\n') {
+    add_field(scan_ - 1, true);
+    ++scan_;
+    return scan_ < end_;
+  } else {
+    fail(well_closed_.c_str(), scan_);
+    return false;
   }
   ++scan_;
   return false;
@@ -166,7 +172,7 @@ bool Splitter::last_record_end() {
     }
     case State::quoted: fail("a closing quote before the end of the file", begin_ + field_ - 1); break;
     case State::behind_quote:
-      if (buffer_[scan_ - 1] == '"') add_field(scan_ - 1, true);
+      if (is_quote(buffer_[scan_ - 1])) add_field(scan_ - 1, true);
       break;
     case State::skipping: break;
   }
@@ -182,7 +188,7 @@ void Splitter::add_field(std::size_t end, bool is_quoted) {
     const char* const raw = buffer_.data() + begin_;
     for (std::size_t i = field.begin; i < field.end; ++i) {
       text += raw[i];
-      if (raw[i] == '"') ++i;
+      if (is_quote(raw[i])) ++i;
     }
     field.size = static_cast<std::uint32_t>(text.size()) - field.unescaped;
     doubled_ = false;
@@ -191,16 +197,19 @@ void Splitter::add_field(std::size_t end, bool is_quoted) {
 }
 
 void Splitter::fail(const char* expected, std::size_t at) {
-  record_.expected_ = expected;
-  record_.wrong_ = at - begin_;
+  // What is wrong behind the limit is not seen when the bytes come in pieces.
+  const bool too_long = at - begin_ > form_.max_record;
+  record_.expected_ = too_long ? short_enough_.c_str() : expected;
+  record_.wrong_ = too_long ? 0 : at - begin_;
+  if (too_long) scan_ = begin_ + form_.max_record;
   state_ = State::skipping;
 }
 
 const Record* Splitter::take() {
   const char* const data = buffer_.data();
   std::size_t length = scan_ - begin_;
-  if (length > 0 && length <= max_record && data[scan_ - 1] == '\r') --length;
-  record_.raw_ = {data + begin_, std::min(length, max_record)};
+  if (length > 0 && length <= form_.max_record && data[scan_ - 1] == '\r') --length;
+  record_.raw_ = {data + begin_, std::min(length, form_.max_record)};
   record_.size_ = length + dropped_;
   record_.line_ = line_;
   if (record_.expected_) record_.fields_.clear();

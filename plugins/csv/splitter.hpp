@@ -1,5 +1,8 @@
 // Bytes -> records of fields, by RFC 4180: the only code that knows what a quote is.
 #pragma once
+#include "separators.hpp"
+
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -8,6 +11,16 @@
 #include <vector>
 
 namespace csv {
+
+/// How the records of a file are written.
+struct RecordForm {
+  char delimiter = ',';
+  char quote = '"';
+  bool has_quotes = true;                         // else `quote` is a byte like any other
+  std::size_t max_record = std::size_t{1} << 20;  // bytes
+
+  Symbols symbols() const { return {delimiter, has_quotes ? quote : '\n'}; }
+};
 
 /// Line and column in the file, from 1. A column is a byte: what comes before may not be text at all.
 struct Place {
@@ -43,6 +56,7 @@ class Record {
     std::uint32_t unescaped, size;  // in unescaped_, of a field with doubled quotes
     bool quoted, doubled;
   };
+  char quote_ = '"';
 
   Place at(std::size_t offset) const;
 
@@ -60,8 +74,12 @@ class Record {
 /// stands around a whole field or not at all.
 class Splitter {
  public:
-  /// A longer record is refused, and reading goes on behind the line in which the limit lies: memory is bounded.
-  static constexpr std::size_t max_record = std::size_t{1} << 20;
+  /// A record that is longer than the form says is refused, and reading goes on behind the line in which the limit lies:
+  /// memory is bounded.
+  explicit Splitter(const RecordForm& form = {});
+
+  /// Bytes that may be read before rest() and behind it.
+  static constexpr std::size_t slack = 64;
 
   /// Where to put the next bytes; then say how many they are. Ends the views of the record.
   std::span<char> room();
@@ -73,10 +91,17 @@ class Splitter {
   /// call of next() or room().
   const Record* next();
 
-  /// Drops bytes of what comes next, such as a byte order mark. Before the first record only.
-  void skip(std::size_t bytes) { scan_ = begin_ = begin_ + bytes; }
+  /// Whether rest() begins with a record of which nothing was looked at yet.
+  bool is_between_records() const { return scan_ == begin_ && state_ == State::field; }
+  /// Drops bytes of what comes next, such as a byte order mark or records that somebody else has read. Between records.
+  void skip(std::size_t bytes, std::size_t lines = 0) {
+    scan_ = begin_ = begin_ + bytes;
+    line_ += lines;
+  }
   /// What was filled in and not yet taken.
-  std::string_view rest() const { return {buffer_.data() + begin_, end_ - begin_}; }
+  std::string_view rest() const {
+    return begin_ == end_ ? std::string_view() : std::string_view(buffer_.data() + begin_, end_ - begin_);
+  }
   /// Line of the record that comes next.
   std::uint64_t line() const { return line_; }
 
@@ -89,11 +114,15 @@ class Splitter {
   void add_field(std::size_t end, bool is_quoted);
   void fail(const char* expected, std::size_t at);
   const Record* take();
+  bool is_quote(char c) const { return c == form_.quote && form_.has_quotes; }
 
+  RecordForm form_;
+  std::string short_enough_, well_closed_;  // what is expected of a record
+  std::array<bool, 256> is_special_{};      // what ends the run of ordinary bytes in a field without quotes
   std::vector<char> buffer_;
-  std::size_t begin_ = 0;  // of the record at hand
-  std::size_t scan_ = 0;   // looked at up to here
-  std::size_t end_ = 0;    // of the bytes filled in; one more byte of the buffer is always free
+  std::size_t begin_ = slack;  // of the record at hand
+  std::size_t scan_ = slack;   // looked at up to here
+  std::size_t end_ = slack;    // of the bytes filled in
   State state_ = State::field;
   std::size_t field_ = 0;  // begin of the field at hand, from begin_
   bool doubled_ = false;

@@ -3,15 +3,17 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
+#include <limits>
+#include <memory>
 
 namespace csv {
 
 /// Remembers the latest stamp and the last few. A clock that is set back shows a stretch of time twice: the same stamps
-/// come again some rows later, which is why the latest one alone would find hardly any of them.
+/// come again some rows later, which is why the latest one alone would find hardly any of them. 24 bytes, and 8 for each
+/// stamp that is remembered, in steps: most of a million sensors may have a single row.
 class Stamps {
  public:
-  static constexpr std::size_t remembered = 64;
+  static constexpr std::uint32_t remembered = 64;
 
   struct Seen {
     bool out_of_order;  // earlier than the latest stamp so far
@@ -20,25 +22,39 @@ class Stamps {
 
   Seen add(std::int64_t ns) {
     Seen seen{false, false};
-    if (!last_.empty() && ns <= latest_) {
-      seen.out_of_order = ns < latest_;
-      seen.duplicate = std::find(last_.begin(), last_.end(), ns) != last_.end();
-    } else {
+    if (ns > latest_) [[likely]]
       latest_ = ns;
-    }
-    if (last_.size() < remembered) {
-      last_.push_back(ns);
-    } else {
-      last_[next_] = ns;
-      next_ = (next_ + 1) % remembered;
-    }
+    else
+      seen = look_back(ns);
+    if (next_ == room_) [[unlikely]]
+      make_room();
+    last_[next_++] = ns;
     return seen;
   }
 
  private:
-  std::vector<std::int64_t> last_;  // grows: most of a million sensors may have a single row
-  std::size_t next_ = 0;
-  std::int64_t latest_ = 0;
+  [[gnu::noinline]] Seen look_back(std::int64_t ns) const {
+    const std::int64_t* const end = last_.get() + (full_ ? remembered : next_);
+    return {ns < latest_, std::find<const std::int64_t*>(last_.get(), end, ns) != end};
+  }
+  [[gnu::noinline]] void make_room() {
+    if (room_ == remembered) {
+      next_ = 0;
+      full_ = true;
+      return;
+    }
+    const std::uint32_t more = room_ == 0 ? 2 : 2 * room_;
+    auto larger = std::make_unique_for_overwrite<std::int64_t[]>(more);
+    std::copy_n(last_.get(), room_, larger.get());
+    last_ = std::move(larger);
+    room_ = static_cast<std::uint8_t>(more);
+  }
+
+  std::int64_t latest_ = std::numeric_limits<std::int64_t>::min();
+  std::unique_ptr<std::int64_t[]> last_;
+  std::uint8_t next_ = 0, room_ = 0;
+  bool full_ = false;
 };
+static_assert(sizeof(Stamps) == 24);
 
 }  // namespace csv

@@ -29,7 +29,7 @@ std::optional<std::int64_t> parse_offset(std::string_view text) {
   return (text[0] == '-' ? -60 : 60) * (hours * 60 + minutes);
 }
 
-Zone::Zone(const std::string& name) {
+Zone::Zone(const std::string& name, Ambiguous ambiguous) : ambiguous_(ambiguous) {
   const std::optional<std::int64_t> fixed = name == "UTC" ? 0 : parse_offset(name);
   if (fixed) {
     certain_from_ = std::numeric_limits<std::int64_t>::min();
@@ -48,8 +48,11 @@ Zone::Zone(const std::string& name) {
 Parsed<std::int64_t> Zone::look_up(std::int64_t local_seconds) const {
   const date::local_info info = zone_->get_info(date::local_seconds(std::chrono::seconds(local_seconds)));
   if (info.result == date::local_info::nonexistent) return {0, "a time that the clocks of the zone did not skip"};
-  if (info.result == date::local_info::ambiguous)
-    return {0, "an offset such as +01:00: the clocks showed this time twice"};
+  if (info.result == date::local_info::ambiguous) {
+    if (ambiguous_ == Ambiguous::reject)
+      return {0, "an offset such as +01:00, or `ambiguous: earlier` or `later`: the clocks showed this time twice"};
+    return {(ambiguous_ == Ambiguous::earlier ? info.first : info.second).offset.count()};
+  }
   // The database lists each setting of a zone's clocks up to 2037, or later, and then gives a rule, which the library does
   // not read: of a zone whose list goes on so long, the offsets behind it are not known.
   using namespace date::literals;

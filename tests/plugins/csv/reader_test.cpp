@@ -9,21 +9,15 @@
 #include <numeric>
 #include <string>
 
-#include "fixture/temporary_directory.hpp"
-#include "fixture/test_host.hpp"
+#include "reads_files.hpp"
 
 namespace csv {
 namespace {
 
 using namespace std::string_literals;
 using penstock::fixture::Cell;
-using penstock::fixture::Change;
-using penstock::fixture::Node;
 using penstock::fixture::null;
-using penstock::fixture::PluginType;
-using penstock::fixture::Setting;
 using penstock::fixture::Table;
-using penstock::fixture::TemporaryDirectory;
 using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
@@ -33,43 +27,7 @@ using testing::IsEmpty;
 using testing::SizeIs;
 using testing::StartsWith;
 
-const std::string header = "sensor_id,timestamp,value,unit\n";
-constexpr std::int64_t march_first = 1'709'251'200'000'000'000;
-
-class Reader : public testing::Test {
- protected:
-  void configure(std::map<std::string, Setting> settings = {}) {
-    settings.insert({"path", path});
-    ASSERT_EQ(node.configure(settings), PENSTOCK_OK);
-  }
-
-  // All rows of a file with this text; the last status is in `status`.
-  Table read(const std::string& text, const std::map<std::string, Setting>& settings = {}, std::size_t capacity = 64) {
-    directory.write("readings.csv", text);
-    configure(settings);
-    Table rows;
-    status = node.open();
-    while (status == PENSTOCK_OK) {
-      status = node.stream(capacity);
-      if (status >= 0) rows.append(node.output());
-    }
-    node.close();
-    return rows;
-  }
-
-  std::string failure() const { return node.failures().empty() ? "" : node.failures().back().text; }
-  double metric(const std::string& name) const {
-    double value = 0;
-    for (const Change& change : node.changes())
-      if (change.metric == name) value = change.after;
-    return value;
-  }
-
-  TemporaryDirectory directory;
-  std::string path = directory / "readings.csv";
-  Node node{PluginType(PLUGIN, "csv_reader")};
-  penstock_status status = PENSTOCK_OK;
-};
+using Reader = ReadsFiles;
 
 TEST_F(Reader, ReadsRowsOfReadings) {
   const Table rows = read(header + "T1,2024-03-01T00:00:00Z,20.5,C\nT2,2024-03-01T00:00:01Z,-1e-3,\n");
@@ -155,7 +113,8 @@ TEST_F(Reader, RejectsTextThatIsNotUtf8AtItsByte) {
        "C\n");
   ASSERT_THAT(node.rejections(), SizeIs(1));
   EXPECT_EQ(node.rejections()[0].place, path + ":2:30");
-  EXPECT_THAT(node.rejections()[0].reason, AllOf(HasSubstr("UTF-8"), HasSubstr("`\\xB0C`"), HasSubstr("LATIN1")));
+  EXPECT_THAT(node.rejections()[0].reason,
+              AllOf(HasSubstr("UTF-8"), HasSubstr("`\\xB0C`"), HasSubstr("encoding: latin1")));
 }
 
 TEST_F(Reader, RejectsNumbersAndTimesThatAreNone) {

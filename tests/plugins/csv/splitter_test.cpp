@@ -197,7 +197,7 @@ TEST(Splitter, RefusesAFileThatEndsInsideQuotes) {
 }
 
 TEST(Splitter, TakesARecordOfExactlyTheLimit) {
-  std::string text(Splitter::max_record, 'A');
+  std::string text(RecordForm{}.max_record, 'A');
   text.append("\nb\n");
   const auto records = split(text);
   ASSERT_EQ(records.size(), 2u);
@@ -211,15 +211,35 @@ TEST(Splitter, RefusesALongLineWithItsSizeAndGoesOnBehindIt) {
     ASSERT_EQ(records.size(), 3u);
     EXPECT_FALSE(records[1].good);
     EXPECT_EQ(records[1].size, 10'000'002u);
-    EXPECT_EQ(records[1].raw.size(), Splitter::max_record);
+    EXPECT_EQ(records[1].raw.size(), RecordForm{}.max_record);
     EXPECT_EQ(records[2].line, 3u);
     EXPECT_THAT(records[2].fields, ElementsAre("b"));
   }
 }
 
+TEST(Splitter, RefusesALongLineForItsLengthWhateverElseIsWrongBehindTheLimit) {
+  std::string text(RecordForm{}.max_record + 1, 'A');
+  text.append("\"x\nb\n");
+  for (const std::size_t piece : {std::size_t{70'000}, text.size()}) {
+    const auto records = split(text, [=] { return piece; });
+    ASSERT_EQ(records.size(), 2u);
+    EXPECT_EQ(records[0].size, RecordForm{}.max_record + 3);
+    EXPECT_THAT(records[1].fields, ElementsAre("b"));
+  }
+  Splitter splitter;
+  for (std::size_t done = 0; done < text.size();) {
+    const std::span<char> room = splitter.room();
+    const std::size_t size = std::min(room.size(), text.size() - done);
+    std::memcpy(room.data(), text.data() + done, size);
+    splitter.filled(size);
+    done += size;
+  }
+  EXPECT_EQ(splitter.next()->expected(), std::string("a record of at most 1 MiB (is a quote not closed?)"));
+}
+
 TEST(Splitter, GoesOnBehindAQuoteThatIsNeverClosed) {
   std::string text = "\"open\n";
-  while (text.size() < 2 * Splitter::max_record) text += "x,1\n";
+  while (text.size() < 2 * RecordForm{}.max_record) text += "x,1\n";
   const auto records = split(text);
   EXPECT_FALSE(records[0].good);
   ASSERT_GT(records.size(), 1000u);
@@ -237,7 +257,7 @@ TEST(Splitter, BoundsItsMemoryForALineWithoutEnd) {
     EXPECT_EQ(splitter.next(), nullptr);
     largest = std::max(largest, room.size());
   }
-  EXPECT_LE(largest, 4 * Splitter::max_record);
+  EXPECT_LE(largest, 4 * RecordForm{}.max_record);
 }
 
 TEST(Splitter, AgreesWithThePlainRulesWhateverThePieces) {
@@ -257,7 +277,7 @@ TEST(Splitter, AgreesWithItselfOnLongRecordsWhateverThePieces) {
   std::mt19937 random(8);
   for (int round = 0; round < 6; ++round) {
     std::string text;
-    while (text.size() < 3 * Splitter::max_record) {
+    while (text.size() < 3 * RecordForm{}.max_record) {
       text.append(random() % 2'000'000, 'b');
       for (int i = 0; i < 5; ++i) text += symbols[random() % symbols.size()];
     }

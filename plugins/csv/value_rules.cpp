@@ -1,0 +1,58 @@
+#include "value_rules.hpp"
+
+#include "number.hpp"
+
+#include <cmath>
+
+namespace csv {
+
+Parsed<Value> ValueRules::parse(std::string_view text) const {
+  if (is_null(text)) return {};
+  if (point != '.' || thousands != '\0') return parse_marked(text);
+  const auto number = parse_number(text);
+  if (!number) return {{}, number.expected, number.at};
+  const bool finite = std::isfinite(number.value.value);
+  if (!finite && non_finite == NonFinite::reject)
+    return {{}, "a finite number (or set `non_finite: keep` or `null`)", 0};
+  return {{number.value.value, finite || non_finite == NonFinite::keep, number.value.underflow}};
+}
+
+// As parse() reads it, with the marks of this file taken out and its point made one.
+Parsed<Value> ValueRules::parse_marked(std::string_view text) const {
+  std::string plain;
+  std::vector<std::size_t> from;  // where each byte of it stood
+  plain.reserve(text.size());
+  from.reserve(text.size() + 1);
+  const auto is_digit = [&](std::size_t i) { return i < text.size() && '0' <= text[i] && text[i] <= '9'; };
+  std::size_t group = 0;  // digits since the sign or the last mark
+  bool grouped = false, whole = true;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == thousands && c != '\0') {
+      const bool fits = whole && (grouped ? group == 3 : 1 <= group && group <= 3) && is_digit(i + 1) &&
+                        is_digit(i + 2) && is_digit(i + 3) && !is_digit(i + 4);
+      if (!fits) return {{}, "marks between groups of three digits", i};
+      grouped = true;
+      group = 0;
+      continue;
+    }
+    if (c == point)
+      whole = false;
+    else if (c == '.')
+      return {{}, point == ',' ? "a number such as 20,5 or -1e3" : "a number such as 20.5 or -1e3", i};
+    else if (is_digit(i))
+      ++group;
+    else if (c != '-' && c != '+')
+      whole = false;
+    plain += c == point ? '.' : c;
+    from.push_back(i);
+  }
+  from.push_back(text.size());
+  ValueRules unmarked;
+  unmarked.non_finite = non_finite;
+  auto value = unmarked.parse(plain);
+  if (!value) value.at = from[value.at];
+  return value;
+}
+
+}  // namespace csv
