@@ -62,6 +62,12 @@ void slice(const Batch& whole, std::int64_t first, std::int64_t rows, Batch& par
   }
 }
 
+void drop_full_bitmap(Column& column, std::int64_t rows) noexcept {
+  if (column.valid == nullptr || null_count(column, rows) > 0) return;
+  column.valid = nullptr;
+  column.valid_memory = {};
+}
+
 std::int64_t null_count(const Column& column, std::int64_t rows) noexcept {
   return column.valid == nullptr ? 0 : rows - bits::count(column.valid, rows);
 }

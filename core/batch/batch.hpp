@@ -50,6 +50,9 @@ void make_writable(Column& column, Type type, std::int64_t rows, BufferPool& poo
 /** Rows `first` to `first + rows` of a batch, sharing its memory. `first` is a multiple of 64, so that no bit moves. */
 void slice(const Batch& whole, std::int64_t first, std::int64_t rows, Batch& part);
 
+/** Takes the bitmap away from a column in which no row is null: who reads it then has no nulls to look for. */
+void drop_full_bitmap(Column& column, std::int64_t rows) noexcept;
+
 /** Rows that are null in a column of a batch. */
 [[nodiscard]] std::int64_t null_count(const Column& column, std::int64_t rows) noexcept;
 

@@ -146,6 +146,8 @@ Answer Node::settle(batch::Batch& batch, penstock_status status) {
   if (!is_sink_ && !emits_) {
     batch.schema = &plan_.out;
     batch::compact(batch, keep, kept, context_.pool());
+    for (std::size_t i = plan_.in.size(); i < batch.columns.size(); ++i)
+      batch::drop_full_bitmap(batch.columns[i], kept);
   }
   if (rejects_ != nullptr) rejects_->mark();
 

@@ -39,6 +39,7 @@ Pulled Node::pull(std::int64_t room, std::uint64_t most, bool stopping) try {
   batch::Batch& batch = **taken;
   const bool is_cut = static_cast<std::uint64_t>(batch.rows) > most;
   if (is_cut) batch.rows = static_cast<std::int64_t>(most);
+  for (batch::Column& column : batch.columns) batch::drop_full_bitmap(column, batch.rows);
   batch.origin = sequence_;
   batch.ingest_ns = steady_ns();
   if (has_position && !is_cut) positions_.add(sequence_, filled.position);

@@ -521,7 +521,12 @@ class CsvReader {
   void follow_times(Output& out) {
     const penstock::Key* const sensor = out[&Reading::sensor_id].data();
     const penstock::Time* const time = out[&Reading::timestamp].data();
-    for (std::size_t row = out.rows() - now_.rows; row < out.rows(); ++row) {
+    constexpr std::size_t ahead = 16;
+    const std::size_t end = out.rows();
+    for (std::size_t row = end - now_.rows; row < end; ++row) {
+      if (row + ahead < end)
+        if (const auto next = static_cast<std::size_t>(sensor[row + ahead].code); next < stamps_.size())
+          stamps_[next].expect();
       const auto code = static_cast<std::size_t>(sensor[row].code);
       if (code >= stamps_.size()) [[unlikely]]
         stamps_.resize(code + 1 + code / 2);
