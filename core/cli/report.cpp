@@ -59,9 +59,9 @@ std::string totals_text(const RunReport& report) {
   table.add({"keys", grouped(static_cast<std::uint64_t>(summary.keys)),
              "of at most " + grouped(static_cast<std::uint64_t>(summary.max_keys))});
   if (summary.latency.count() > 0)
-    table.add({"latency", duration_text(summary.latency.quantile(0.99)),
-               "p99 from arrival to sink, median " + duration_text(summary.latency.quantile(0.5)) + ", longest " +
-                   duration_text(summary.latency.max())});
+    table.add({"latency", "",
+               "p99 from arrival to sink " + duration_text(summary.latency.quantile(0.99)) + ", median " +
+                   duration_text(summary.latency.quantile(0.5)) + ", longest " + duration_text(summary.latency.max())});
   if (report.changes) {
     table.add({"changes", grouped(report.changes->changes), "recorded in " + printable(report.change_log.string())});
   } else {

@@ -6,6 +6,7 @@ namespace penstock::cli {
 namespace {
 
 using namespace std::chrono_literals;
+using execution::NodeTotals;
 using testing::HasSubstr;
 
 RunReport plant() {
@@ -26,6 +27,10 @@ RunReport plant() {
   report.summary->delivered = 22'690;
   report.summary->filtered = 5;
   report.summary->elapsed = 500ms;
+  report.summary->keys = 1'001;
+  report.summary->max_keys = 4'194'304;
+  for (int i = 0; i < 100; ++i) report.summary->latency.add(i < 98 ? 1'000'000 : 3'000'000, 10);
+  for (NodeTotals& node : report.summary->nodes) node.latency.add(15'000, 6);
   report.change_log = "plant.changes";
   report.changes = changelog::Totals{.changes = 1'062, .head = "00ff"};
   return report;
@@ -34,9 +39,9 @@ RunReport plant() {
 TEST(ReportText, IsAPageThatAPersonReads) {
   EXPECT_EQ(report_text(plant()), R"(plant: finished after 500 ms
 
-  NODE         TYPE               ROWS IN   ROWS OUT   BATCHES      TIME
-  csv_reader   csv_reader               0     22,695         6   12.1 ms
-  filter       threshold_filter    22,695     22,690         6   85.0 µs
+  NODE         TYPE               ROWS IN   ROWS OUT   BATCHES      TIME       P99
+  csv_reader   csv_reader               0     22,695         6   12.1 ms   15.0 µs
+  filter       threshold_filter    22,695     22,690         6   85.0 µs   15.0 µs
 
   read             22,695   45,390 rows per second
   emitted               0
@@ -45,6 +50,8 @@ TEST(ReportText, IsAPageThatAPersonReads) {
   rejected              0
   absorbed              0
   unacknowledged        0
+  keys              1,001   of at most 4,194,304
+  latency                   p99 from arrival to sink 3.00 ms, median 1.02 ms, longest 3.00 ms
   changes           1,062   recorded in plant.changes
   head             00ff
 )");
@@ -60,7 +67,7 @@ TEST(ReportJson, HasAFormatAndEveryNumber) {
   const std::string json = report_json(plant());
   EXPECT_THAT(json,
               HasSubstr(R"({"format":1,"pipeline":"plant","outcome":"finished","status":0,"totals":{"read":22695,)"));
-  EXPECT_THAT(json, HasSubstr(R"("elapsed_ns":500000000,"rows_per_second":45390})"));
+  EXPECT_THAT(json, HasSubstr(R"("elapsed_ns":500000000,"rows_per_second":45390,"keys":1001,"latency":{"p50_ns":)"));
   EXPECT_THAT(json, HasSubstr(R"({"node":"filter","type":"threshold_filter","in":22695,"out":22690,"passed":22690,)"));
   EXPECT_THAT(json, HasSubstr(R"("change_log":{"directory":"plant.changes","changes":1062,)"));
   EXPECT_THAT(json, HasSubstr(R"("diagnostics":[]})"));

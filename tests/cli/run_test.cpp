@@ -153,9 +153,9 @@ TEST_F(Run, EndsAtAThirdSignalWhenAPluginDoesNotComeBack) {
 
 TEST_F(Run, SaysThatAFileMayNotGrow) {
   const auto finished =
-      shell("ulimit -f 8; " + run("--change-log off --sink csv_writer --set csv_writer.path=out.csv"));
+      shell("ulimit -f 8; " + run("--change-log off --threads 2 --sink csv_writer --set csv_writer.path=out.csv"));
   EXPECT_EQ(finished.status, 1);
-  EXPECT_THAT(finished.err, HasSubstr("`csv_writer` failed in `consume`: "));
+  EXPECT_THAT(finished.err, HasSubstr("`csv_writer` failed in `flush`: "));
   EXPECT_THAT(finished.err, HasSubstr("File too large"));
 }
 

@@ -34,17 +34,17 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 }
 
 /** What differs between two runs or two machines gets a name: places, times of the change log (they have a fraction of a
- *  second), durations, rates and hashes. A duration is the last column of its table, so the spaces before it go with it. */
+ *  second), durations, rates and hashes. Durations stand in columns, so the spaces before them go with them. */
 std::string normalised(std::string text, const std::vector<std::pair<std::string, std::string>>& places) {
   for (const auto& [place, name] : places) text = replaced(std::move(text), place, name);
   const std::vector<std::pair<std::regex, std::string>> patterns = {
       {std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z +)"), "TIME  "},
       {std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z)"), "TIME"},
-      {std::regex(R"( +[\d.]+ (ns|µs|ms|s)(?=\n))"), " DURATION"},
-      {std::regex(R"(BATCHES +TIME)"), "BATCHES TIME"},
+      {std::regex(R"( +[\d.]+ (ns|µs|ms|s)(?=[ ,\n]))"), " DURATION"},
+      {std::regex(R"(BATCHES +TIME +P99)"), "BATCHES TIME P99"},
       {std::regex(R"([\d,]+ rows per second)"), "RATE rows per second"},
       {std::regex(R"(in \d+ blocks)"), "in N blocks"},
-      {std::regex(R"re("(elapsed_ns|time_ns|rows_per_second|blocks)":\d+)re"), "\"$1\":N"},
+      {std::regex(R"re("(elapsed_ns|time_ns|p\d\d_ns|max_ns|rows_per_second|blocks)":\d+)re"), "\"$1\":N"},
       {std::regex(R"(\b[0-9a-f]{64}\b)"), "HASH"},
   };
   for (const auto& [pattern, name] : patterns) text = std::regex_replace(text, pattern, name);
