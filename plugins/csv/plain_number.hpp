@@ -11,8 +11,10 @@ constexpr std::size_t number_slack = 16;
 /// for all else, of which parse_number() knows more. Exact because the digits as an integer and the power of ten both
 /// are f64s (Clinger, "How to read floating point numbers accurately", 1990).
 inline bool plain_number(const char* text, std::size_t size, char point, double& value) {
-  static constexpr double tens[] = {1,   1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7, 1e8,
-                                    1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16};
+  // The sign comes with the divisor: 0 / -1 is -0, and the quotient need not leave its register.
+  static constexpr double tens[2][17] = {
+      {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16},
+      {-1, -1e1, -1e2, -1e3, -1e4, -1e5, -1e6, -1e7, -1e8, -1e9, -1e10, -1e11, -1e12, -1e13, -1e14, -1e15, -1e16}};
   const std::size_t sign = size != 0 && *text == '-';
   const char* const end = text + size;
   size -= sign;
@@ -51,8 +53,7 @@ inline bool plain_number(const char* text, std::size_t size, char point, double&
   } else {
     return false;
   }
-  const double magnitude = static_cast<double>(static_cast<std::int64_t>(digits)) / tens[decimals];
-  value = std::bit_cast<double>(std::bit_cast<std::uint64_t>(magnitude) | static_cast<std::uint64_t>(sign) << 63);
+  value = static_cast<double>(static_cast<std::int64_t>(digits)) / tens[sign][decimals];
   return true;
 }
 
