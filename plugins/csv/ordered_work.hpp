@@ -45,10 +45,20 @@ class OrderedWork {
   /// Waits while it is full: one who is also the only one to take asks is_full() first.
   void add(Task task) {
     std::unique_lock lock(mutex_);
-    room_comes_.wait(lock, [&] { return end_ - first_ < slots_.size(); });
-    slot(end_).task.emplace(std::move(task));
-    ++end_;
-    task_comes_.notify_one();
+    room_comes_.wait(lock, [&] { return has_room(); });
+    put(std::move(task));
+  }
+
+  /// The same, but does tasks with `own` while it is full, rather than wait for others to do them.
+  void add(Task task, Work& own) {
+    std::unique_lock lock(mutex_);
+    while (!has_room()) {
+      if (begun_ != end_)
+        do_next(lock, own);
+      else
+        room_comes_.wait(lock, [&] { return has_room(); });
+    }
+    put(std::move(task));
   }
 
   /// The next result in order, or what its task threw. Waits until it is there: if nothing is inside, for a task to be
@@ -102,27 +112,38 @@ class OrderedWork {
     return result;
   }
 
+  bool has_room() const { return end_ - first_ < slots_.size(); }
+
+  void put(Task task) {
+    slot(end_).task.emplace(std::move(task));
+    ++end_;
+    task_comes_.notify_one();
+  }
+
   void run(const std::stop_token& stop, Work& work) {
     std::unique_lock lock(mutex_);
-    while (task_comes_.wait(lock, stop, [&] { return begun_ != end_; }) && !stop.stop_requested()) {
-      const std::uint64_t number = begun_++;
-      Slot& mine = slot(number);
-      lock.unlock();
-      try {
-        mine.result.emplace(work(std::move(*mine.task)));
-      } catch (...) {
-        mine.error = std::current_exception();
-      }
-      mine.task.reset();
-      lock.lock();
-      mine.is_done = true;
-      if (number != first_) continue;
-      result_comes_.notify_one();
-      if (!on_ready_) continue;
-      lock.unlock();
-      on_ready_();
-      lock.lock();
+    while (task_comes_.wait(lock, stop, [&] { return begun_ != end_; }) && !stop.stop_requested()) do_next(lock, work);
+  }
+
+  // There is one that nobody has begun. Gives the lock back meanwhile.
+  void do_next(std::unique_lock<std::mutex>& lock, Work& work) {
+    const std::uint64_t number = begun_++;
+    Slot& mine = slot(number);
+    lock.unlock();
+    try {
+      mine.result.emplace(work(std::move(*mine.task)));
+    } catch (...) {
+      mine.error = std::current_exception();
     }
+    mine.task.reset();
+    lock.lock();
+    mine.is_done = true;
+    if (number != first_) return;
+    result_comes_.notify_one();
+    if (!on_ready_) return;
+    lock.unlock();
+    on_ready_();
+    lock.lock();
   }
 
   std::vector<Work> workers_;

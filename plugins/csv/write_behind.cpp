@@ -7,14 +7,16 @@ namespace csv {
 
 WriteBehind::WriteBehind(const RowFormat& format, OutputFile& file, std::size_t threads)
     : file_(file),
-      work_(
-          std::vector<Work::Work>(
-              threads, [this, own = format](penstock::OwnedBatch&& batch) mutable { return this->format(own, batch); }),
-          2 * threads, [this] { write_what_is_ready(); }) {}
+      own_(formatting(format)),
+      work_(std::vector<Work::Work>(threads, formatting(format)), 2 * threads, [this] { write_what_is_ready(); }) {}
+
+WriteBehind::Work::Work WriteBehind::formatting(const RowFormat& format) {
+  return [this, own = format](penstock::OwnedBatch&& batch) mutable { return this->format(own, batch); };
+}
 
 void WriteBehind::add(penstock::OwnedBatch batch) {
   throw_if_failed();
-  if (!reader_has_gone_) work_.add(std::move(batch));
+  if (!reader_has_gone_) work_.add(std::move(batch), own_);
 }
 
 void WriteBehind::finish() {

@@ -18,7 +18,7 @@ namespace csv {
 
 /// Each batch becomes a block of text on one of the threads. The thread that finishes the next block in order writes it,
 /// and all that are ready behind it: nobody has to come back for that, so a batch does not wait for the one after it. At
-/// most two batches for each thread are inside.
+/// most two batches for each thread are inside; who brings one more does one of them itself.
 ///
 /// Methods are called by one thread at a time, which does not write to the file as long as anything is inside.
 class WriteBehind {
@@ -26,7 +26,7 @@ class WriteBehind {
   /// Each thread has its own copy of the format.
   WriteBehind(const RowFormat& format, OutputFile& file, std::size_t threads);
 
-  /// Waits while it is full. Throws what formatting or writing an earlier batch threw; nothing is written from there on.
+  /// Throws what formatting or writing an earlier batch threw; nothing is written from there on.
   void add(penstock::OwnedBatch batch);
   /// Until all that was added is written. Throws in the same way.
   void finish();
@@ -47,6 +47,7 @@ class WriteBehind {
   };
   using Work = OrderedWork<penstock::OwnedBatch, Lines>;
 
+  Work::Work formatting(const RowFormat& format);
   Lines format(RowFormat& format, const penstock::OwnedBatch& batch);
   void write_what_is_ready() noexcept;
   void write(const Lines& lines);
@@ -60,6 +61,7 @@ class WriteBehind {
   std::atomic<std::uint64_t> rows_written_ = 0, bytes_written_ = 0;
   std::mutex spares_mutex_;
   std::vector<Block> spares_;  // written blocks, whose memory is used again
+  Work::Work own_;             // what the thread does that brings the batches
   Work work_;                  // last: its threads use all of the above
 };
 

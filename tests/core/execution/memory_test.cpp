@@ -71,5 +71,43 @@ TEST(Memory, ARejectionThatFindsNoMemoryIsNotCounted) {
   EXPECT_EQ(rig.found[0].code, Code::PS0506);
 }
 
+TEST(Memory, ABatchAllocatesNothingInTheSteadyState) {
+  if (!FailingMemory::is_in_place()) GTEST_SKIP() << "the sanitizer allocates";
+  Rig rig;
+  Actor& source = rig.source("source", {{"value", batch::Type::f64, true}, {"sensor", batch::Type::key, false}});
+  const std::int32_t key = source.host->intern(source.host, "M1", 2);
+  source.stream = [key, batches = 0](penstock_batch& batch) mutable {
+    batch.rows = batch.capacity;
+    for (std::int64_t row = 0; row < batch.rows; ++row) {
+      doubles(batch, 0)[row] = static_cast<double>(row);
+      static_cast<std::int32_t*>(batch.column[1].values)[row] = key;
+    }
+    batch::bits::clear(batch.column[0].valid, 7);
+    return ++batches == 600 ? ended : ok;
+  };
+  rig.stage("drops", Rows::fewer, {"value"}).process = [](penstock_batch& batch) {
+    for (std::int64_t row = 0; row < batch.rows; row += 3) batch::bits::clear(batch.keep, row);
+    return ok;
+  };
+  rig.stage("adds", Rows::same, {"value"}, {{"twice", batch::Type::f64, true}}).process = [](penstock_batch& batch) {
+    for (std::int64_t row = 0; row < batch.rows; ++row) doubles(batch, 1)[row] = 2 * doubles(batch, 0)[row];
+    batch::bits::clear(batch.column[1].valid, 1);
+    return ok;
+  };
+  rig.stage("changes", Rows::same, {}, {}, {"value"}).process = [](penstock_batch& batch) {
+    doubles(batch, 0)[0] = 1;
+    return ok;
+  };
+  std::vector<std::size_t> asked;
+  asked.reserve(1000);
+  rig.sink("sink").consume = [&](penstock_batch&) {
+    asked.push_back(FailingMemory::asked);
+    return ok;
+  };
+  EXPECT_EQ(rig.run().outcome, Outcome::finished);
+  ASSERT_EQ(asked.size(), 600u);
+  EXPECT_EQ(asked[599] - asked[20], 0u);
+}
+
 }  // namespace
 }  // namespace penstock::execution::test

@@ -97,6 +97,37 @@ TEST(OrderedWork, LetsNoMoreInThanItsLimit) {
   EXPECT_EQ(work.take(), "2");
 }
 
+TEST(OrderedWork, WhoFindsItFullDoesATaskRatherThanWait) {
+  std::latch was_helped(1);
+  std::vector<std::string> results;
+  std::optional<Numbers> work;
+  const Numbers::Work slow = [&](int&& number) {
+    if (number == 1) was_helped.wait();  // for ever, if whoever adds the third waits for room
+    return std::to_string(number);
+  };
+  Numbers::Work own = [&](int&& number) {
+    was_helped.count_down();
+    return "own " + std::to_string(number);
+  };
+  std::latch first_is_begun(1);
+  work.emplace(std::vector<Numbers::Work>{[&](int&& number) {
+                 if (number == 1) first_is_begun.count_down();
+                 return slow(std::move(number));
+               }},
+               2, [&] {
+                 while (auto result = work->try_take()) results.push_back(*result);
+               });
+  work->add(1, own);
+  first_is_begun.wait();
+  work->add(2, own);
+  work->add(3, own);
+  work->wait_until_empty();
+  work.reset();
+  ASSERT_EQ(results.size(), 3u);
+  EXPECT_EQ(results[0], "1");
+  EXPECT_EQ(results[1], "own 2");
+}
+
 TEST(OrderedWork, TellsWhenTheNextResultIsReady) {
   std::promise<void> ready;
   Numbers work({text}, 2, [&] { ready.set_value(); });
