@@ -19,9 +19,15 @@ InputFrame::InputFrame(const pipeline::NodePlan& plan, std::int64_t batch_rows)
     : plan_(plan),
       adds_(plan.type.type->manifest.interface == plugin::Interface::stage &&
             plan.type.type->manifest.rows != plugin::Rows::any),
-      shown_columns_(plan.bindings.size()),
       columns_(plan.bindings.size()),
       keep_(static_cast<std::size_t>(batch::bits::words(batch_rows))) {
+  for (const pipeline::Binding& binding : plan.bindings) {
+    const bool is_added = binding.access == Access::add;
+    const bool is_shown = !is_added || adds_;
+    const bool has_values = is_shown && !is_variable((is_added ? plan.out : plan.in)[binding.column].type);
+    slots_.push_back({binding.column, is_added, is_shown, has_values, !binding.reject_nulls});
+    writes_ = writes_ || binding.access == Access::write;
+  }
   shown_.size = sizeof shown_;
   shown_.column = columns_.data();
   shown_.keep = keep_.data();
@@ -30,6 +36,19 @@ InputFrame::InputFrame(const pipeline::NodePlan& plan, std::int64_t batch_rows)
 
 void InputFrame::show(batch::Batch& batch, std::uint64_t sequence, const batch::KeyTable& keys,
                       batch::BufferPool& pool) {
+  if (writes_) make_writable(batch, pool);
+  shown_.arrow = &view_.show(batch, keys);
+  if (adds_)
+    for (std::size_t i = plan_.in.size(); i < plan_.out.size(); ++i)
+      batch.columns.push_back(batch::make_column(plan_.out[i], batch.rows, pool));
+  shown_.rows = shown_.capacity = batch.rows;
+  shown_.sequence = sequence;
+  shown_.ingest_ns = batch.ingest_ns;
+  batch_ = &batch;
+  show_columns(batch);
+}
+
+void InputFrame::make_writable(batch::Batch& batch, batch::BufferPool& pool) const {
   for (const pipeline::Binding& binding : plan_.bindings) {
     if (binding.access != Access::write) continue;
     batch::Column& column = batch.columns[binding.column];
@@ -41,35 +60,27 @@ void InputFrame::show(batch::Batch& batch, std::uint64_t sequence, const batch::
     }
     batch::make_writable(column, plan_.in[binding.column].type, batch.rows, pool);
   }
-  shown_.arrow = &view_.show(batch, keys);
-  if (adds_)
-    for (std::size_t i = plan_.in.size(); i < plan_.out.size(); ++i)
-      batch.columns.push_back(batch::make_column(plan_.out[i], batch.rows, pool));
+}
 
-  for (std::size_t i = 0; i < plan_.bindings.size(); ++i) {
-    const pipeline::Binding& binding = plan_.bindings[i];
-    penstock_column& shown = shown_columns_[i];
-    shown = {};
-    if (binding.access == Access::add && !adds_) continue;
-    const batch::Column& column = batch.columns[binding.column];
-    const batch::Field& field = binding.access == Access::add ? plan_.out[binding.column] : plan_.in[binding.column];
-    shown.values = is_variable(field.type) ? nullptr : column.values;
-    shown.valid = binding.reject_nulls ? nullptr : column.valid;
-    if (binding.access != Access::add) shown.arrow = view_.column(binding.column);
+void InputFrame::show_columns(const batch::Batch& batch) noexcept {
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    const Slot& slot = slots_[i];
+    columns_[i] = {};
+    if (!slot.is_shown) continue;
+    const batch::Column& column = batch.columns[slot.column];
+    columns_[i] = {slot.has_values ? column.values : nullptr, slot.has_nulls ? column.valid : nullptr,
+                   slot.is_added ? nullptr : view_.column(slot.column), nullptr};
+    if (slot.is_added && columns_[i].valid != nullptr) batch::bits::fill(columns_[i].valid, shown_.rows);
   }
-  shown_.rows = shown_.capacity = batch.rows;
-  shown_.sequence = sequence;
-  shown_.ingest_ns = batch.ingest_ns;
+  is_fresh_ = true;
 }
 
 penstock_batch& InputFrame::present() noexcept {
+  if (!is_fresh_) show_columns(*batch_);
+  is_fresh_ = false;
   abi_ = shown_;
-  std::ranges::copy(shown_columns_, columns_.begin());
   if (keep_rows_ != shown_.rows) batch::bits::fill(keep_.data(), shown_.rows);
   keep_rows_ = -1;  // the plugin has them now
-  for (std::size_t i = 0; i < columns_.size(); ++i)
-    if (plan_.bindings[i].access == Access::add && columns_[i].valid != nullptr)
-      batch::bits::fill(columns_[i].valid, shown_.rows);
   return abi_;
 }
 

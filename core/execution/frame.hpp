@@ -39,10 +39,25 @@ class InputFrame {
   [[nodiscard]] std::uint64_t* keep() noexcept { return keep_.data(); }
 
  private:
+  /** What a binding comes to, so that a batch need not ask the plan. */
+  struct Slot {
+    std::size_t column = 0;
+    bool is_added = false, is_shown = true;
+    bool has_values = true;  // its type has a fixed width
+    bool has_nulls = true;
+  };
+
+  void make_writable(batch::Batch& batch, batch::BufferPool& pool) const;
+  void show_columns(const batch::Batch& batch) noexcept;
+
   const pipeline::NodePlan& plan_;
   const bool adds_;
+  std::vector<Slot> slots_;
+  bool writes_ = false;             // some column in place
   penstock_batch shown_{}, abi_{};  // as the host made it; what the plugin gets
-  std::vector<penstock_column> shown_columns_, columns_;
+  std::vector<penstock_column> columns_;
+  const batch::Batch* batch_ = nullptr;  // behind the columns
+  bool is_fresh_ = false;                // no attempt has had the columns yet
   std::vector<std::uint64_t> keep_;
   std::int64_t keep_rows_ = -1;  // for how many rows all bits are set; -1: they are not
   batch::ArrowView view_;

@@ -124,6 +124,8 @@ class Node final : private CallSite {
   bool back_off(int attempt);
 
   Answer call_with(batch::Batch& batch);
+  Answer call(batch::Batch& batch);
+  [[gnu::noinline]] Answer call_without_nulls(batch::Batch& batch);
   Answer settle(batch::Batch& batch, penstock_status status);
   Answer conclude(penstock_status status);
   [[nodiscard]] bool has_rows_to_reject(const batch::Batch& batch) const noexcept;
@@ -172,6 +174,7 @@ class Node final : private CallSite {
   std::string broken_;              // how the call broke the contract; empty: it did not
   std::int64_t downstream_ns_ = 0;  // of the call's time, spent behind this node
 
+  std::vector<std::size_t> without_nulls_;  // columns whose nulls the plugin does not take
   std::vector<std::uint64_t> null_free_;
   std::int64_t call_ns_ = 0;
 
