@@ -29,7 +29,7 @@ struct ParameterChange {
 struct Options {
   std::filesystem::path directory;
   std::string run;                          ///< what this run is called on the log: the pipeline's name
-  std::uint64_t ring_bytes = 4u << 20;      ///< per ring, a power of two
+  std::uint64_t ring_bytes = 1u << 20;      ///< per ring, a power of two
   std::uint64_t segment_bytes = 64u << 20;  ///< a segment is closed when it has reached this size
   /** Called on the collector's thread with what was just put on the log, in order; at most `live_per_second` of it, so that
    *  showing changes never slows the run: a gap in `sequence` is what was left out. Once a second also with none: time has

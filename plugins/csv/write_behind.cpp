@@ -8,7 +8,7 @@ namespace csv {
 WriteBehind::WriteBehind(const RowFormat& format, OutputFile& file, std::size_t threads)
     : file_(file),
       own_(formatting(format)),
-      work_(std::vector<Work::Work>(threads, formatting(format)), 2 * threads, [this] { write_what_is_ready(); }) {}
+      work_(std::vector<Work::Work>(threads, formatting(format)), 2 * (threads + 1), [this] { write_what_is_ready(); }) {}
 
 WriteBehind::Work::Work WriteBehind::formatting(const RowFormat& format) {
   return [this, own = format](penstock::OwnedBatch&& batch) mutable { return this->format(own, batch); };
