@@ -13,10 +13,6 @@ void append_bits(std::uint64_t* to, std::int64_t at, const std::uint64_t* from, 
     from == nullptr || bits::test(from, row) ? bits::set(to, at + row) : bits::clear(to, at + row);
 }
 
-const std::int32_t* offsets_of(const Column& column) noexcept {
-  return static_cast<const std::int32_t*>(column.values);
-}
-
 // The texts move when there is no room for more; each time to twice as much.
 void append_text(Column& to, std::int64_t at, const Column& from, std::int64_t rows, BufferPool& pool) {
   auto* const offsets = static_cast<std::int32_t*>(to.values);

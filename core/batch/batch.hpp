@@ -22,6 +22,11 @@ struct Column {
   std::shared_ptr<const void> owner = {};
 };
 
+/** Where each element of a column of text or bytes begins in its `text`, and where the last one ends. */
+[[nodiscard]] inline const std::int32_t* offsets_of(const Column& column) noexcept {
+  return static_cast<const std::int32_t*>(column.values);
+}
+
 /** Rows in columns, by a schema that outlives it. */
 struct Batch {
   const Schema* schema = nullptr;

@@ -5,6 +5,7 @@
 #endif
 
 #include "batch/bits.hpp"
+#include "batch/gather.hpp"
 
 namespace penstock::batch {
 namespace {
@@ -21,12 +22,6 @@ constexpr Places places = [] {
       if ((byte >> bit & 1) != 0) made.of[byte][made.count[byte]++] = bit;
   return made;
 }();
-
-// `to` may be `from`: no row moves to a higher number.
-template <class T>
-void move_selected(const void* from, void* to, const std::uint32_t* selected, std::int64_t kept) noexcept {
-  for (std::int64_t i = 0; i < kept; ++i) static_cast<T*>(to)[i] = static_cast<const T*>(from)[selected[i]];
-}
 
 #ifdef __x86_64__
 
@@ -174,12 +169,7 @@ void KeptRows::move(const void* from, void* to, std::size_t width) {
     return;
   }
 #endif
-  switch (width) {
-    case 1: move_selected<std::uint8_t>(from, to, selected(), kept_); break;
-    case 2: move_selected<std::uint16_t>(from, to, selected(), kept_); break;
-    case 4: move_selected<std::uint32_t>(from, to, selected(), kept_); break;
-    default: move_selected<std::uint64_t>(from, to, selected(), kept_); break;
-  }
+  gather(width, from, to, selected(), kept_);
 }
 
 }  // namespace penstock::batch

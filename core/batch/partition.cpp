@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "batch/bits.hpp"
+#include "batch/gather.hpp"
 
 namespace penstock::batch {
 namespace {
@@ -22,33 +23,18 @@ std::size_t part_of(std::int32_t code, std::size_t parts) noexcept {
   return static_cast<std::size_t>(std::uint64_t{mixed} * parts >> 32);
 }
 
-// Elements `at[i]` of `from` to places i of `to`, or places i to elements `at[i]`.
-template <class T>
-void gather(const void* from, void* to, const std::uint32_t* at, std::int64_t rows) noexcept {
-  for (std::int64_t i = 0; i < rows; ++i) static_cast<T*>(to)[i] = static_cast<const T*>(from)[at[i]];
-}
-template <class T>
-void scatter(const void* from, void* to, const std::uint32_t* at, std::int64_t rows) noexcept {
-  for (std::int64_t i = 0; i < rows; ++i) static_cast<T*>(to)[at[i]] = static_cast<const T*>(from)[i];
-}
-
-template <template <class> class Move>
-void move_values(std::size_t width, const void* from, void* to, const std::uint32_t* at, std::int64_t rows) noexcept {
+// Places i of `from` to elements `at[i]` of `to`: gather() the other way round.
+void scatter(std::size_t width, const void* from, void* to, const std::uint32_t* at, std::int64_t rows) noexcept {
+  const auto move = [&]<class T>(T) {
+    for (std::int64_t i = 0; i < rows; ++i) static_cast<T*>(to)[at[i]] = static_cast<const T*>(from)[i];
+  };
   switch (width) {
-    case 1: Move<std::uint8_t>::move(from, to, at, rows); break;
-    case 2: Move<std::uint16_t>::move(from, to, at, rows); break;
-    case 4: Move<std::uint32_t>::move(from, to, at, rows); break;
-    default: Move<std::uint64_t>::move(from, to, at, rows); break;
+    case 1: return move(std::uint8_t{});
+    case 2: return move(std::uint16_t{});
+    case 4: return move(std::uint32_t{});
+    default: return move(std::uint64_t{});
   }
 }
-template <class T>
-struct Gather {
-  static constexpr auto move = gather<T>;
-};
-template <class T>
-struct Scatter {
-  static constexpr auto move = scatter<T>;
-};
 
 void gather_bits(const std::uint64_t* from, std::uint64_t* to, const std::uint32_t* at, std::int64_t rows) noexcept {
   std::fill_n(to, bits::words(rows), 0);
@@ -62,10 +48,6 @@ void scatter_bits(const std::uint64_t* from, std::uint64_t* to, const std::uint3
 std::uint64_t* take_bits(Buffer& memory, std::int64_t rows, BufferPool& pool) {
   memory = pool.take(value_bytes(Type::boolean, rows));
   return reinterpret_cast<std::uint64_t*>(memory.data());
-}
-
-const std::int32_t* offsets_of(const Column& column) noexcept {
-  return static_cast<const std::int32_t*>(column.values);
 }
 
 void gather_text(const Column& from, Column& to, const std::uint32_t* at, std::int64_t rows, BufferPool& pool) {
@@ -94,7 +76,7 @@ void gather_column(const Column& from, Type type, Column& to, const std::uint32_
   if (type == Type::boolean)
     gather_bits(static_cast<const std::uint64_t*>(from.values), static_cast<std::uint64_t*>(to.values), at, rows);
   else
-    move_values<Gather>(width(type), from.values, to.values, at, rows);
+    gather(width(type), from.values, to.values, at, rows);
 }
 
 // A part and where its rows go.
@@ -139,7 +121,7 @@ Column merge_values(std::span<const Placed> parts, std::size_t index, Type type,
     if (type == Type::boolean)
       scatter_bits(static_cast<const std::uint64_t*>(from), words, placed.at(), placed.part->rows);
     else
-      move_values<Scatter>(width(type), from, merged.values, placed.at(), placed.part->rows);
+      scatter(width(type), from, merged.values, placed.at(), placed.part->rows);
   }
   return merged;
 }

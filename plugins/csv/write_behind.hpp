@@ -18,7 +18,7 @@ namespace csv {
 
 /// Each batch becomes a block of text on one of the threads. The thread that finishes the next block in order writes it,
 /// and all that are ready behind it: nobody has to come back for that, so a batch does not wait for the one after it. At
-/// most two batches for each thread are inside; who brings one more does one of them itself.
+/// most two batches for each thread, that of the caller among them, are inside; who brings one more does one itself.
 ///
 /// Methods are called by one thread at a time, which does not write to the file as long as anything is inside.
 class WriteBehind {
