@@ -1,6 +1,7 @@
 #include "execution/partitions.hpp"
 
 #include <algorithm>
+#include <new>
 #include <system_error>
 #include <utility>
 
@@ -132,11 +133,22 @@ void Partitions::give(const batch::Batch& batch) {
   const std::lock_guard lock(mutex_);
   for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
     if (given.parts[lane].rows == 0) continue;
-    Worker& worker = *workers_[lane % workers_.size()];
-    worker.tasks.push_back({&given, lane, nullptr});
-    ++given.left;
-    worker.is_there.notify_one();
+    if (hand_out({&given, lane, nullptr}))
+      ++given.left;
+    else  // the parts that were handed out before it come back all the same
+      lose(given.parts[lane]);
   }
+}
+
+// The lock is held. False: there is no memory for it, which ends the run.
+bool Partitions::hand_out(const Task& task) try {
+  Worker& worker = *workers_[task.lane % workers_.size()];
+  worker.tasks.push_back(task);
+  worker.is_there.notify_one();
+  return true;
+} catch (const std::bad_alloc&) {
+  fail_without_memory();
+  return false;
 }
 
 bool Partitions::take(batch::Batch& merged) {
@@ -171,7 +183,9 @@ bool Partitions::take(batch::Batch& merged) {
 void Partitions::lose(batch::Batch& part) noexcept { context_.ledger.lose(std::exchange(part.rows, 0), part.origin); }
 
 void Partitions::fail_without_memory() {
+  if (is_out_of_memory_) return;
   is_open_ = false;
+  is_out_of_memory_ = true;
   context_.found.add(no_memory(lanes_.front()->nodes.front()->call_of("process")));
 }
 
@@ -184,10 +198,8 @@ void Partitions::tick(std::int64_t now_ns) {
         continue;
       }
       node->clear_alarm();  // here, so that one alarm is one task
-      Worker& worker = *workers_[lane % workers_.size()];
       const std::lock_guard lock(mutex_);
-      worker.tasks.push_back({nullptr, lane, node.get()});
-      worker.is_there.notify_one();
+      (void)hand_out({nullptr, lane, node.get()});
     }
 }
 

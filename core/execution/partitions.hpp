@@ -44,7 +44,7 @@ class Partitions {
   void tick(std::int64_t now_ns);
   void flush();  ///< after stop()
   [[nodiscard]] bool is_open() const noexcept { return is_open_; }
-  [[nodiscard]] bool has_failed() const noexcept { return failed_lane_.has_value(); }
+  [[nodiscard]] bool has_failed() const noexcept { return failed_lane_.has_value() || is_out_of_memory_; }
   void fail_without_memory();  ///< a batch could not be parted or put together
   [[nodiscard]] std::int64_t next_alarm() const noexcept;
   /** Source batches from this one on may be under way. */
@@ -102,6 +102,7 @@ class Partitions {
 
   void work(Worker& worker);
   void run(Round& round, std::size_t lane);
+  bool hand_out(const Task& task);
   void lose(batch::Batch& part) noexcept;
   std::unique_ptr<Round> next_round();
 
@@ -112,7 +113,8 @@ class Partitions {
   std::deque<std::unique_ptr<Round>> rounds_;  // given, oldest first
   std::vector<std::unique_ptr<Round>> idle_;
   std::optional<std::size_t> failed_lane_;  // whose failure ended the run: the first by batch and row
-  bool is_open_ = true;                     // no node has ended or failed, as far as batches were taken
+  bool is_out_of_memory_ = false;
+  bool is_open_ = true;  // no node has ended or failed, as far as batches were taken
 
   std::mutex mutex_;  // guards the tasks, `left` and `is_stopping_`
   std::condition_variable is_done_;

@@ -22,10 +22,6 @@ bool goes_on(Chain& chain, Context& context) {
   return false;
 }
 
-}  // namespace
-
-namespace {
-
 void read_until_end(Chain& chain, Context& context) {
   std::uint64_t left = context.options.limit;
   std::int64_t due = 0;  // when the source is to be called again, or earlier if `handle` is readable

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/execution/rig.hpp"
+#include "fixture/failing_memory.hpp"
 
 namespace penstock::execution::test {
 namespace {
@@ -290,6 +291,24 @@ TEST_P(InPartitions, AlarmsReachTheInstanceThatSetThem) {
   EXPECT_EQ(run().outcome, Outcome::finished);
   EXPECT_GE(ticks, static_cast<int>(std::min<std::size_t>(std::get<0>(GetParam()), 4)));
   EXPECT_EQ(rig.collected, up_to(2000));
+}
+
+TEST_P(InPartitions, ABatchForWhichThereIsNoMemoryIsAccounted) {
+  if (!fixture::FailingMemory::is_in_place()) GTEST_SKIP() << "the sanitizer allocates";
+  parted(Rows::same, [](std::size_t) { return [](penstock_batch&) { return ok; }; });
+  bool was_flushed = false;
+  rig.collector().flush = [&] {
+    was_flushed = true;
+    return ok;
+  };
+  fixture::FailingMemory::over_aligned_left = 4;  // two are for the source: it fails while the batch is parted
+  const Summary summary = run();
+  fixture::FailingMemory::over_aligned_left = -1;
+  EXPECT_EQ(summary.outcome, Outcome::failed);
+  ASSERT_EQ(rig.found.errors(), 1u);
+  EXPECT_EQ(rig.found.begin()->code, Code::PS0506);
+  expect_closed(summary);
+  EXPECT_FALSE(was_flushed) << "nothing came: what the sink would replace stays as it was";
 }
 
 INSTANTIATE_TEST_SUITE_P(By, InPartitions, testing::Combine(testing::Values(2u, 3u, 8u), testing::Values(1u, 2u, 4u)));
