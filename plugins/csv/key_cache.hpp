@@ -7,14 +7,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace csv {
 
-/// Name -> code, by open addressing over the names' bytes: 24 bytes a slot, two to four slots a name (four to eight of few
-/// names: a look into a second slot costs more than the cache that it takes). A name of up to 15 bytes is kept in its
-/// slot; a longer one also as text.
+/// Name -> code, by open addressing over the names' bytes: 24 bytes a name, and two to four slots of 4 bytes (eight to
+/// sixteen of few names: a look into a second slot costs more than the cache that they take). A longer name than 15 bytes
+/// is also kept as text.
 class KeyCache {
  public:
   static constexpr std::int32_t none = -1;
@@ -23,21 +22,11 @@ class KeyCache {
   std::int32_t find(const char* name, std::size_t size) const {
     const Word word = word_of(name, size);
     for (std::size_t at = slot_of(word);; at = (at + 1) & mask_) {
-      const Slot& slot = slots_[at];
-      if (slot.word == word && (size < 16 || texts_[slot.text] == std::string_view(name, size))) [[likely]]
-        return slot.code;
-      if (slot.word.high == 0) return none;
+      const Entry& entry = entries_[slots_[at]];
+      if (entry.word == word && (size < 16 || texts_[entry.text] == std::string_view(name, size))) [[likely]]
+        return entry.code;
+      if (slots_[at] == 0) return none;
     }
-  }
-
-  /// find(), for names that mostly are the same as the one before.
-  std::int32_t find_again(const char* name, std::size_t size) {
-    const Word word = word_of(name, size);
-    if (word == last_ && size < 16) [[likely]]
-      return last_code_;
-    const std::int32_t code = find(name, size);
-    if (code != none) last_ = word, last_code_ = code;
-    return code;
   }
 
   /// The same for any text.
@@ -50,15 +39,16 @@ class KeyCache {
 
   /// A name that is not there.
   void add(std::string_view name, std::int32_t code) {
-    if ((slots_.size() < few ? 4 : 2) * ++count_ > slots_.size()) grow();
+    if ((slots_.size() < few ? 8 : 2) * entries_.size() > slots_.size()) grow();
     char room[16] = {};
     const bool is_long = name.size() >= sizeof room;
     if (is_long)
       texts_.emplace_back(name);
     else
       name.copy(room, name.size());
-    put({word_of(is_long ? name.data() : room, name.size()), code,
-         static_cast<std::uint32_t>(is_long ? texts_.size() - 1 : 0)});
+    entries_.push_back({word_of(is_long ? name.data() : room, name.size()), code,
+                        static_cast<std::uint32_t>(is_long ? texts_.size() - 1 : 0)});
+    put(entries_.size() - 1);
   }
 
  private:
@@ -67,7 +57,7 @@ class KeyCache {
     std::uint64_t low = 0, high = 0;
     bool operator==(const Word&) const = default;
   };
-  struct Slot {
+  struct Entry {
     Word word;
     std::int32_t code = none;
     std::uint32_t text = 0;
@@ -105,24 +95,21 @@ class KeyCache {
   std::size_t slot_of(const Word& word) const {
     return static_cast<std::size_t>(mix(word.low ^ odd, word.high ^ other)) & mask_;
   }
-  void put(const Slot& slot) {
-    std::size_t at = slot_of(slot.word);
-    while (slots_[at].word.high != 0) at = (at + 1) & mask_;
-    slots_[at] = slot;
+  void put(std::size_t entry) {
+    std::size_t at = slot_of(entries_[entry].word);
+    while (slots_[at] != 0) at = (at + 1) & mask_;
+    slots_[at] = static_cast<std::uint32_t>(entry);
   }
   void grow() {
-    const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(2 * slots_.size()));
+    slots_.assign(2 * slots_.size(), 0);
     mask_ = slots_.size() - 1;
-    for (const Slot& slot : old)
-      if (slot.word.high != 0) put(slot);
+    for (std::size_t entry = 1; entry < entries_.size(); ++entry) put(entry);
   }
 
-  std::vector<Slot> slots_ = std::vector<Slot>(64);
+  std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(64);  // index of the entry; 0: free
   std::size_t mask_ = 63;
-  std::size_t count_ = 0;
+  std::vector<Entry> entries_ = std::vector<Entry>(1);  // the first one is no name
   std::vector<std::string> texts_;
-  Word last_;
-  std::int32_t last_code_ = none;
 };
 
 }  // namespace csv

@@ -1,6 +1,7 @@
 // The times that nearly all fields hold: UTC, in the same minute or on the same day as the one before.
 #pragma once
 #include "digit_words.hpp"
+#include "plain_columns.hpp"
 #include "time.hpp"
 
 #include <string>
@@ -14,7 +15,7 @@ class PlainTime {
   /// Eight bytes behind the text are read, and not looked at.
   bool parse(const char* text, std::size_t size, std::int64_t& ns) {
     if (size - 20 > 10 || text[size - 1] != 'Z') return false;
-    if (load8(text) != first_ || load8(text + 8) != last_) [[unlikely]]
+    if (load8(text) != minute_.first || load8(text + 8) != minute_.last) [[unlikely]]
       if (!enter_minute(text)) return false;
     // `:SS`
     const std::uint64_t second = load8(text + 16) ^ 0x30303A;
@@ -35,9 +36,12 @@ class PlainTime {
         fraction += tenths * 100'000'000;
       }
     }
-    ns = minute_ + static_cast<std::int64_t>((tens * 10 + ones) * 1'000'000'000 + fraction);
+    ns = minute_.ns + static_cast<std::int64_t>((tens * 10 + ones) * 1'000'000'000 + fraction);
     return true;
   }
+
+  /// The minute that was read last.
+  const MinuteWords& minute() const { return minute_; }
 
  private:
   // What stands before the seconds. False: no minute, or one of a day that is not wholly inside the range of nanoseconds.
@@ -49,9 +53,7 @@ class PlainTime {
     const std::uint64_t hour = (clock & 0xFF) * 10 + (clock >> 8 & 0xFF);
     const std::uint64_t minute = (clock >> 24 & 0xFF) * 10 + (clock >> 32);
     if (!are_digits(clock) || (clock >> 16 & 0xFF) != 0 || hour > 23 || minute > 59) return false;
-    first_ = load8(text);
-    last_ = load8(text + 8);
-    minute_ = day_ + static_cast<std::int64_t>((hour * 60 + minute) * 60'000'000'000);
+    minute_ = {load8(text), load8(text + 8), day_ + static_cast<std::int64_t>((hour * 60 + minute) * 60'000'000'000)};
     return true;
   }
 
@@ -68,9 +70,9 @@ class PlainTime {
 
   // What was read last, as if that was 1970: bytes 0 to 7 and 8 to 15, up to the minute, and 0 to 7 and 3 to 10, up to the `T`.
   static constexpr const char* start = "1970-01-01T00:00";
-  std::uint64_t first_ = load8(start), last_ = load8(start + 8);
+  MinuteWords minute_{load8(start), load8(start + 8), 0};
   std::uint64_t day_first_ = load8(start), day_last_ = load8(start + 3);
-  std::int64_t minute_ = 0, day_ = 0;
+  std::int64_t day_ = 0;
 };
 
 }  // namespace csv

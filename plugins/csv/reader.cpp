@@ -523,17 +523,24 @@ class CsvReader {
     const penstock::Time* const time = out[&Reading::timestamp].data();
     constexpr std::size_t ahead = 16;
     const std::size_t end = out.rows();
+    csv::Stamps* stamps = stamps_.data();
+    std::size_t known = stamps_.size();
+    std::uint64_t out_of_order_now = 0, duplicates_now = 0;
     for (std::size_t row = end - now_.rows; row < end; ++row) {
       if (row + ahead < end)
-        if (const auto next = static_cast<std::size_t>(sensor[row + ahead].code); next < stamps_.size())
-          stamps_[next].expect();
+        if (const auto next = static_cast<std::size_t>(sensor[row + ahead].code); next < known) stamps[next].expect();
       const auto code = static_cast<std::size_t>(sensor[row].code);
-      if (code >= stamps_.size()) [[unlikely]]
+      if (code >= known) [[unlikely]] {
         stamps_.resize(code + 1 + code / 2);
-      const csv::Stamps::Seen seen = stamps_[code].add(time[row].ns);
-      now_.out_of_order += seen.out_of_order;
-      now_.duplicates += seen.duplicate;
+        stamps = stamps_.data();
+        known = stamps_.size();
+      }
+      const csv::Stamps::Seen seen = stamps[code].add(time[row].ns);
+      out_of_order_now += seen.out_of_order;
+      duplicates_now += seen.duplicate;
     }
+    now_.out_of_order += out_of_order_now;
+    now_.duplicates += duplicates_now;
   }
 
   void count(Output& out) {

@@ -3,8 +3,24 @@
 #include "plain_number.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace csv {
+
+namespace {
+
+std::uint64_t first_bits(std::size_t count) { return count < 64 ? (std::uint64_t{1} << count) - 1 : ~std::uint64_t{0}; }
+
+// Clears the bits from `first` on that are set in `mask`.
+void clear_bits(std::uint64_t* words, std::size_t first, std::uint64_t mask) {
+  if (mask == 0) [[likely]]
+    return;
+  const std::size_t shift = first % 64;
+  words[first / 64] &= ~(mask << shift);
+  if (shift != 0 && mask >> (64 - shift) != 0) words[first / 64 + 1] &= ~(mask >> (64 - shift));
+}
+
+}  // namespace
 
 static_assert(RegularRows::slack >= separators_slack && RegularRows::slack >= number_slack);
 
@@ -34,6 +50,10 @@ void RegularRows::start(const Form& form, KeyCache& sensors, KeyCache& units, Lo
   new_sensors_ = new_sensors;
   new_units_ = new_units;
   positions_.resize(1 + window + separators_slack);
+  split_.columns = form.columns.count;
+  split_.fields.resize(most_rows * split_.columns);
+  last_unit_ = {};
+  pace_ = most_rows;
   forget();
 }
 
@@ -46,137 +66,244 @@ void RegularRows::index(const char* from, const char* end) {
   positions_[0] = -1;
 }
 
-// The first separator from `at` on; the one before it is made to stand just before `at`.
-const std::int32_t* RegularRows::seek(const char* at) {
+// Goes to the first separator from `at` on; the one before it is made to stand just before `at`.
+void RegularRows::seek(const char* at) {
   const auto begin = static_cast<std::int32_t>(at - base_);
   while (next_ < last_ && positions_[next_] < begin) ++next_;
   positions_[next_ - 1] = begin - 1;
-  return positions_.data() + next_;
 }
 
-// A row without quotes: `count` separators, all of them delimiters but the last one.
-[[gnu::always_inline]] inline bool RegularRows::split_plain(const Shape& shape, const char* at,
-                                                            const std::int32_t* separator, Fields& fields) {
-  const std::size_t last = shape.count - 1;
-  const char* const base = base_;
-  const char* const end = base + separator[last];
-  bool plain = *end == '\n';
-  for (std::size_t i = 0; i < last; ++i) plain &= base[separator[i]] == form_.symbols.delimiter;
-  if (!plain || static_cast<std::size_t>(end - at) > form_.max_record) return false;
-  const bool cr = end[-1] == '\r';
-  const auto field = [&](std::size_t column) -> Field {
-    if (column == absent) return {at, 0};
-    const std::int32_t begin = separator[static_cast<std::ptrdiff_t>(column) - 1] + 1;
-    return {base + begin, static_cast<std::size_t>(separator[column] - begin) - (cr && column == last)};
-  };
-  fields = {field(shape.sensor_id), field(shape.timestamp), field(shape.value), field(shape.unit), false};
-  if (!shape.one_time_column && !form_.columns.more_time.empty()) {
-    joined_time_.assign(fields.timestamp.text, fields.timestamp.size);
-    for (const std::size_t column : form_.columns.more_time) {
-      const Field more = field(column);
-      joined_time_.append(1, ' ').append(more.text, more.size);
-    }
-    fields.timestamp = {joined_time_.data(), joined_time_.size()};
+// A row without quotes: as many separators as columns, all of them delimiters but the last one.
+[[gnu::always_inline]] inline bool RegularRows::is_plain(const Shape& shape, std::size_t first, bool cr) const {
+  const std::int32_t* const separator = positions_.data() + first;
+  const char* const at = base_ + separator[-1] + 1;
+  const char* const end = base_ + separator[shape.count - 1];
+  bool plain = *end == '\n' && (end[-1] == '\r') == cr && *at != '\xEF';
+  for (std::size_t i = 0; i + 1 < shape.count; ++i) plain &= base_[separator[i]] == form_.symbols.delimiter;
+  return plain && static_cast<std::size_t>(end - at) <= form_.max_record;
+}
+
+// How many plain rows come next, all with the same ends of line.
+[[gnu::always_inline]] inline std::size_t RegularRows::count_plain(const Shape& shape, std::size_t most,
+                                                                   bool& cr) const {
+  if (!shape.one_time_column || last_ - next_ < shape.count) return 0;
+  cr = base_[positions_[next_ + shape.count - 1] - 1] == '\r';
+  std::size_t count = 0;
+  for (std::size_t separator = next_; count < most && last_ - separator >= shape.count; separator += shape.count) {
+    if (!is_plain(shape, separator, cr)) break;
+    ++count;
   }
-  return true;
+  return count;
 }
 
-// A row with quotes around whole fields.
-RegularRows::Split RegularRows::split_quoted(const char* const at, const std::int32_t* separator,
-                                             const std::int32_t* const end, Fields& fields) const {
-  constexpr Split cut{nullptr, true, 0}, irregular{nullptr, false, 0};
-  if (!form_.columns.more_time.empty()) return irregular;
-  auto begin = static_cast<std::int32_t>(at - base_);
+// Any row whose quotes stand around whole fields. How many separators it has; 0: it is not regular, or cut.
+std::size_t RegularRows::split_row(const std::size_t first) {
+  const std::int32_t* separator = positions_.data() + first;
+  const std::int32_t* const end = positions_.data() + last_;
+  const std::int32_t at = separator[-1] + 1;
+  std::int32_t begin = at;
   const auto symbol = [&] { return base_[*separator]; };
-  fields = {{at, 0}, {at, 0}, {at, 0}, {at, 0}, false};
+  const auto is_cut = [&] {
+    split_.cut = separator == end;
+    return split_.cut;
+  };
+  if (base_[at] == '\xEF') return 0;
+  Field* const fields = split_.fields.data() + split_.count * split_.columns;
   std::size_t lines_inside = 0;
-  for (std::size_t column = 0; column < form_.columns.count; ++column) {
-    if (separator == end) return cut;
+  bool quoted_unit = false;
+  for (std::size_t column = 0; column < split_.columns; ++column) {
+    if (is_cut()) return 0;
     const bool quoted = *separator == begin && symbol() == form_.symbols.quote && symbol() != '\n';
     if (quoted) {
       ++begin;
       while (++separator != end && symbol() != form_.symbols.quote) lines_inside += symbol() == '\n';
-      if (separator == end) return cut;
+      if (is_cut()) return 0;
     }
     std::int32_t last = *separator;
     if (quoted) {
-      if (++separator == end) return cut;
+      ++separator;
+      if (is_cut()) return 0;
       const bool cr = base_[last + 1] == '\r' && symbol() == '\n';
-      if (*separator != last + 1 + cr) return irregular;
+      if (*separator != last + 1 + cr) return 0;
     }
     const bool ends_row = symbol() == '\n';
-    if (ends_row != (column + 1 == form_.columns.count) || (!ends_row && symbol() != form_.symbols.delimiter))
-      return irregular;
+    if (ends_row != (column + 1 == split_.columns) || (!ends_row && symbol() != form_.symbols.delimiter)) return 0;
     if (ends_row && !quoted && last > begin && base_[last - 1] == '\r') --last;
-
-    const Field field{base_ + begin, static_cast<std::size_t>(last - begin)};
-    if (column == form_.columns.sensor_id) fields.sensor_id = field;
-    if (column == form_.columns.timestamp) fields.timestamp = field;
-    if (column == form_.columns.value) fields.value = field;
-    if (column == form_.columns.unit) fields.unit = field, fields.quoted_unit = quoted;
+    fields[column] = {base_ + begin, static_cast<std::size_t>(last - begin)};
+    if (column == form_.columns.unit) quoted_unit = quoted;
     begin = *separator++ + 1;
   }
-  if (static_cast<std::size_t>(base_ + begin - 1 - at) > form_.max_record) return irregular;
-  return {separator, false, lines_inside};
+  if (static_cast<std::size_t>(begin - 1 - at) > form_.max_record) return 0;
+  split_.quoted_units |= std::uint64_t{quoted_unit} << split_.count;
+  split_.lines_inside = lines_inside;
+  return static_cast<std::size_t>(separator - positions_.data()) - first;
+}
+
+// Up to `most` rows that are not plain. One with lines inside is the last of them.
+void RegularRows::split(const Shape& shape, std::size_t most) {
+  split_.count = split_.lines_inside = 0;
+  split_.quoted_units = 0;
+  split_.cut = false;
+  std::size_t separator = next_;
+  split_.separator[0] = separator;
+  while (split_.count < most && split_.lines_inside == 0) {
+    if (shape.one_time_column && last_ - separator >= shape.count &&
+        (is_plain(shape, separator, false) || is_plain(shape, separator, true)))
+      break;
+    const std::size_t count = split_row(separator);
+    if (count == 0) break;
+    if (!shape.one_time_column) {
+      Field* const fields = split_.fields.data() + split_.count * split_.columns;
+      std::string& joined = joined_times_[split_.count];
+      joined = fields[shape.timestamp].view();
+      for (const std::size_t column : form_.columns.more_time) joined.append(1, ' ').append(fields[column].view());
+      fields[shape.timestamp] = {joined.data(), joined.size()};
+    }
+    separator += count;
+    split_.separator[++split_.count] = separator;
+  }
 }
 
 // What plain_number() left to the rules.
-bool RegularRows::read_value(const Field& field, Row& row) const {
-  const auto value = form_.values->parse({field.text, field.size});
-  row.value = value.value.value;
-  row.value_valid = value.value.valid;
-  return value && !value.value.underflow;  // which is counted
+bool RegularRows::read_value(std::string_view field, double& value, bool& valid) const {
+  const auto parsed = form_.values->parse(field);
+  value = parsed.value.value;
+  valid = parsed.value.valid;
+  return parsed && !parsed.value.underflow;  // which is counted
 }
 
 // What is no plain time.
-bool RegularRows::read_time(const Field& field, std::int64_t& ns) {
-  const auto time = form_.times->parse({field.text, field.size});
+bool RegularRows::read_time(std::string_view field, std::int64_t& ns) const {
+  const auto time = form_.times->parse(field);
   ns = time.value;
   return time && (form_.takes_all_times == nullptr || *form_.takes_all_times || is_likely(ns));
 }
 
-[[gnu::always_inline]] inline bool RegularRows::read(const Shape& shape, const Fields& fields, Row& row) {
-  row.sensor_id = form_.constants.sensor_id;
-  if (shape.sensor_id != absent) row.sensor_id = sensors_->find(fields.sensor_id.text, fields.sensor_id.size);
-  if (row.sensor_id == KeyCache::none && new_sensors_ == nullptr) return false;
-
-  if (!shape.plain_times || !plain_time_.parse(fields.timestamp.text, fields.timestamp.size, row.time))
-    if (!read_time(fields.timestamp, row.time)) return false;
-
-  row.value_valid = true;
-  if (!shape.plain_values || !plain_number(fields.value.text, fields.value.size, shape.point, row.value))
-    if (!read_value(fields.value, row)) return false;
-
-  row.unit = form_.constants.unit;
-  row.unit_valid = row.unit != KeyCache::none;
-  if (shape.unit != absent) {
-    const Field& unit = fields.unit;
-    row.unit_valid =
-        fields.quoted_unit || (shape.plain_values ? unit.size != 0 : !form_.values->is_null({unit.text, unit.size}));
-    if (row.unit_valid) row.unit = units_->find_again(unit.text, unit.size);
-    if (row.unit_valid && row.unit == KeyCache::none) return new_units_ != nullptr && read_new(fields, row);
+template <class Source>
+[[gnu::always_inline]] inline std::size_t RegularRows::read_times(const Shape& shape, const Source& source,
+                                                                  std::size_t count, penstock::Time* times) {
+  std::uint64_t left = first_bits(count);
+  if (shape.plain_times && together_ != nullptr) {
+    for (std::size_t row = 0; row < count; ++row) {
+      const Field field = source.field(shape.timestamp, row);
+      times_.put(row, field.text, field.size);
+    }
+    left &= together_->read_times(times_, count, plain_time_.minute());
+    for (std::size_t row = 0; row < count; ++row) times[row].ns = times_.ns[row];
   }
-  return row.sensor_id != KeyCache::none || read_new(fields, row);
+  for (; left != 0; left &= left - 1) {
+    const auto row = static_cast<std::size_t>(std::countr_zero(left));
+    const Field field = source.field(shape.timestamp, row);
+    if (shape.plain_times && plain_time_.parse(field.text, field.size, times[row].ns)) [[likely]]
+      continue;
+    if (!read_time(field.view(), times[row].ns)) return row;
+  }
+  return count;
 }
 
-// Adds the names of a row that is good in all else.
-bool RegularRows::read_new(const Fields& fields, Row& row) {
-  if (row.sensor_id == KeyCache::none)
-    row.sensor_id = new_sensors_->add({fields.sensor_id.text, fields.sensor_id.size});
-  if (row.unit_valid && row.unit == KeyCache::none)
-    row.unit = new_units_->add({fields.unit.text, fields.unit.size}, true);
-  return row.sensor_id != KeyCache::none && (!row.unit_valid || row.unit != KeyCache::none);
+template <class Source>
+[[gnu::always_inline]] inline std::size_t RegularRows::read_values(const Shape& shape, const Source& source,
+                                                                   std::size_t count, double* values,
+                                                                   std::uint64_t& nulls) {
+  std::uint64_t left = first_bits(count);
+  if (shape.plain_values && together_ != nullptr) {
+    for (std::size_t row = 0; row < count; ++row) {
+      const Field field = source.field(shape.value, row);
+      numbers_.put(row, field.text, field.size);
+    }
+    left &= together_->read_numbers(numbers_, count, shape.point);
+    std::copy_n(numbers_.value.data(), count, values);
+  }
+  for (; left != 0; left &= left - 1) {
+    const auto row = static_cast<std::size_t>(std::countr_zero(left));
+    const Field field = source.field(shape.value, row);
+    if (shape.plain_values && plain_number(field.text, field.size, shape.point, values[row])) [[likely]]
+      continue;
+    bool valid = true;
+    if (!read_value(field.view(), values[row], valid)) return row;
+    nulls |= std::uint64_t{!valid} << row;
+  }
+  return count;
 }
 
-inline void RegularRows::put(const Row& row, Rows& rows) {
-  const std::size_t at = rows.count++;
-  rows.sensor_id[at].code = row.sensor_id;
-  rows.timestamp[at].ns = row.time;
-  rows.value[at] = row.value;
-  rows.unit[at].code = row.unit;
-  const std::uint64_t bit = std::uint64_t{1} << at % 64;
-  if (!row.value_valid) rows.value_valid[at / 64] &= ~bit;
-  if (!row.unit_valid) rows.unit_valid[at / 64] &= ~bit;
+template <class Source>
+[[gnu::always_inline]] inline std::size_t RegularRows::read_sensors(const Shape& shape, const Source& source,
+                                                                    std::size_t count, penstock::Key* sensors) {
+  if (shape.sensor_id == absent) {
+    std::fill_n(sensors, count, penstock::Key{form_.constants.sensor_id});
+    return count;
+  }
+  for (std::size_t row = 0; row < count; ++row) {
+    const Field field = source.field(shape.sensor_id, row);
+    std::int32_t code = sensors_->find(field.text, field.size);
+    if (code == KeyCache::none) [[unlikely]] {
+      if (new_sensors_ != nullptr) code = new_sensors_->add(field.view());
+      if (code == KeyCache::none) return row;
+    }
+    sensors[row].code = code;
+  }
+  return count;
+}
+
+// Whether all rows have the unit that was read last.
+template <class Source>
+[[gnu::always_inline]] inline bool RegularRows::is_last_unit(const Shape& shape, const Source& source,
+                                                             std::size_t count) const {
+  if (last_unit_.size == 0) return false;
+  const std::size_t shift = 64 - 8 * last_unit_.size;
+  std::uint64_t unlike = 0;
+  for (std::size_t row = 0; row < count; ++row) {
+    const Field field = source.field(shape.unit, row);
+    unlike |= (load8(field.text) << shift ^ last_unit_.word) | (field.size ^ last_unit_.size);
+  }
+  return unlike == 0;
+}
+
+template <class Source>
+[[gnu::always_inline]] inline std::size_t RegularRows::read_units(const Shape& shape, const Source& source,
+                                                                  std::size_t count, penstock::Key* units,
+                                                                  std::uint64_t& nulls) {
+  if (shape.unit == absent) {
+    std::fill_n(units, count, penstock::Key{form_.constants.unit});
+    if (form_.constants.unit == KeyCache::none) nulls = ~std::uint64_t{0};
+    return count;
+  }
+  if (is_last_unit(shape, source, count)) [[likely]] {
+    std::fill_n(units, count, penstock::Key{last_unit_.code});
+    return count;
+  }
+  for (std::size_t row = 0; row < count; ++row) {
+    const Field field = source.field(shape.unit, row);
+    const bool is_null =
+        !source.has_quoted_unit(row) && (shape.plain_values ? field.size == 0 : form_.values->is_null(field.view()));
+    std::int32_t code = KeyCache::none;
+    if (is_null) {
+      nulls |= std::uint64_t{1} << row;
+    } else {
+      code = units_->find(field.text, field.size);
+      if (code == KeyCache::none && new_units_ != nullptr) code = new_units_->add(field.view(), true);
+      if (code == KeyCache::none) return row;
+      const bool fits = field.size - 1 < 8 && !source.has_quoted_unit(row);
+      if (fits) last_unit_ = {load8(field.text) << (64 - 8 * field.size), field.size, code};
+    }
+    units[row].code = code;
+  }
+  return count;
+}
+
+// The columns in which a row is refused the most come first, those to which names are added last.
+template <class Source>
+[[gnu::always_inline]] inline std::size_t RegularRows::read(const Shape& shape, const Source& source, std::size_t count,
+                                                            Rows& rows) {
+  std::uint64_t null_values = 0, null_units = 0;
+  count = read_times(shape, source, count, rows.timestamp + rows.count);
+  count = read_values(shape, source, count, rows.value + rows.count, null_values);
+  count = read_units(shape, source, count, rows.unit + rows.count, null_units);
+  count = read_sensors(shape, source, count, rows.sensor_id + rows.count);
+  clear_bits(rows.value_valid, rows.count, null_values & first_bits(count));
+  clear_bits(rows.unit_valid, rows.count, null_units & first_bits(count));
+  rows.count += count;
+  return count;
 }
 
 RegularRows::Taken RegularRows::take(std::string_view text, Rows& rows) {
@@ -190,36 +317,35 @@ RegularRows::Taken RegularRows::take(std::string_view text, Rows& rows) {
   const char* at = text.data();
   const char* const end = at + text.size();
   Taken taken;
-  bool regular = true;
-  while (regular && rows.count < rows.capacity && at < end) {
+  if (base_ != nullptr && at < indexed_) seek(at);
+  while (rows.count < rows.capacity && at < end) {
     if (base_ == nullptr || at >= indexed_) index(at, end);
-    const std::int32_t* separator = seek(at);
-    const std::int32_t* const last = positions_.data() + last_;
-    while (rows.count < rows.capacity) {
-      Split split{nullptr, true, 0};
-      Fields fields;
-      Row row;
-      if (static_cast<std::size_t>(last - separator) >= shape.count) [[likely]] {
-        split = {separator + shape.count, false, 0};
-        if (!split_plain(shape, at, separator, fields)) [[unlikely]]
-          split = split_quoted(at, separator, last, fields);
-      }
-      regular = split.next != nullptr && *at != '\xEF' && read(shape, fields, row);
-      if (!regular) {
+    const std::size_t most = std::min(pace_, rows.capacity - rows.count);
+    bool cr = false;
+    std::size_t count = count_plain(shape, most, cr), good = 0;
+    if (count != 0) [[likely]] {
+      good = read(shape, PlainRows{base_, positions_.data() + next_, shape.count, cr}, count, rows);
+      next_ += good * shape.count;
+    } else {
+      split(shape, most);
+      count = split_.count;
+      if (count == 0) {
         // What the positions did not reach may be regular all the same: look from here.
-        if (split.cut && base_ != at && indexed_ < end) {
-          index(at, end);
-          regular = true;
-        }
-        break;
+        if (!split_.cut || base_ == at || indexed_ == end) break;
+        index(at, end);
+        continue;
       }
-      put(row, rows);
-      taken.lines += 1 + split.lines_inside;
-      separator = split.next;
-      at = base_ + separator[-1] + 1;
+      good = read(shape, split_, count, rows);
+      next_ = split_.separator[good];
+      if (good == count) taken.lines += split_.lines_inside;
     }
-    if (regular && base_ == at) continue;
-    next_ = static_cast<std::size_t>(separator - positions_.data());
+    taken.lines += good;
+    at = base_ + positions_[next_ - 1] + 1;
+    if (good < count) {
+      pace_ = 1;
+      break;
+    }
+    pace_ = std::min(2 * pace_, most_rows);
   }
   taken.bytes = static_cast<std::size_t>(at - text.data());
   return taken;

@@ -2,6 +2,7 @@
 #pragma once
 #include "header.hpp"
 #include "key_cache.hpp"
+#include "plain_columns.hpp"
 #include "plain_time.hpp"
 #include "separators.hpp"
 #include "time_rules.hpp"
@@ -9,6 +10,7 @@
 
 #include <penstock/value.hpp>
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -84,7 +86,7 @@ class RegularRows {
   // Stays in the first-level cache, together with the positions in it.
   static constexpr std::size_t window = std::size_t{16} << 10;
 
-  // What the loop over the rows asks for each of them.
+  // What the loops over the rows ask for each of them.
   struct Shape {
     std::size_t sensor_id, timestamp, value, unit, count;
     bool plain_times, plain_values;
@@ -92,36 +94,64 @@ class RegularRows {
     bool one_time_column;  // each field in one column
     bool operator==(const Shape&) const = default;
   };
+  // Rows are gone through some at a time, column by column: what one of them waits for does not hold up the next one.
+  static constexpr std::size_t most_rows = most_together;
   struct Field {
     const char* text;
     std::size_t size;
+    std::string_view view() const { return {text, size}; }
   };
-  struct Fields {
-    Field sensor_id, timestamp, value, unit;
-    bool quoted_unit;
+  // Without quotes: fields are what is between separators.
+  struct PlainRows {
+    const char* base;
+    const std::int32_t* separator;  // the first one
+    std::size_t columns;
+    bool cr;  // lines end with CRLF
+    Field field(std::size_t column, std::size_t row) const {
+      const std::int32_t* const end = separator + row * columns + column;
+      const std::int32_t begin = end[-1] + 1;
+      return {base + begin, static_cast<std::size_t>(*end - begin) - (cr && column + 1 == columns)};
+    }
+    bool has_quoted_unit(std::size_t) const { return false; }
   };
-  struct Split {
-    const std::int32_t* next;  // behind the row's separators; null: not a regular row
-    bool cut;                  // at the last position that is known
-    std::size_t lines_inside;
-  };
-  struct Row {
-    std::int32_t sensor_id, unit;
-    std::int64_t time;
-    double value;
-    bool value_valid, unit_valid;
+  // All others.
+  struct SplitRows {
+    std::size_t columns, count;
+    std::vector<Field> fields;
+    std::array<std::size_t, most_rows + 1> separator;  // the first one of each row, and of what comes behind them
+    std::uint64_t quoted_units;
+    std::size_t lines_inside;  // of the last row
+    bool cut;                  // behind them comes a row that goes on where no position is known
+    Field field(std::size_t column, std::size_t row) const { return fields[row * columns + column]; }
+    bool has_quoted_unit(std::size_t row) const { return (quoted_units >> row & 1) != 0; }
   };
 
   void index(const char* from, const char* end);
-  const std::int32_t* seek(const char* at);
+  void seek(const char* at);
   Taken take_shaped(const Shape& shape, std::string_view text, Rows& rows);
-  bool split_plain(const Shape& shape, const char* at, const std::int32_t* separator, Fields& fields);
-  Split split_quoted(const char* at, const std::int32_t* separator, const std::int32_t* end, Fields& fields) const;
-  bool read(const Shape& shape, const Fields& fields, Row& row);
-  bool read_new(const Fields& fields, Row& row);
-  static void put(const Row& row, Rows& rows);
-  bool read_value(const Field& field, Row& row) const;
-  bool read_time(const Field& field, std::int64_t& ns);
+
+  bool is_plain(const Shape& shape, std::size_t separator, bool cr) const;
+  std::size_t count_plain(const Shape& shape, std::size_t most, bool& cr) const;
+  void split(const Shape& shape, std::size_t most);
+  std::size_t split_row(std::size_t separator);
+
+  // Each reads up to `count` rows of its column, and returns how many are good.
+  template <class Source>
+  std::size_t read(const Shape& shape, const Source& source, std::size_t count, Rows& rows);
+  template <class Source>
+  std::size_t read_times(const Shape& shape, const Source& source, std::size_t count, penstock::Time* times);
+  template <class Source>
+  std::size_t read_values(const Shape& shape, const Source& source, std::size_t count, double* values,
+                          std::uint64_t& nulls);
+  template <class Source>
+  std::size_t read_sensors(const Shape& shape, const Source& source, std::size_t count, penstock::Key* sensors);
+  template <class Source>
+  std::size_t read_units(const Shape& shape, const Source& source, std::size_t count, penstock::Key* units,
+                         std::uint64_t& nulls);
+  template <class Source>
+  bool is_last_unit(const Shape& shape, const Source& source, std::size_t count) const;
+  bool read_value(std::string_view field, double& value, bool& valid) const;
+  bool read_time(std::string_view field, std::int64_t& ns) const;
 
   FindSeparators find_;
   Form form_;
@@ -131,13 +161,27 @@ class RegularRows {
   LocalKeys* new_sensors_ = nullptr;
   LocalKeys* new_units_ = nullptr;
   PlainTime plain_time_;
-  std::string joined_time_;
+  std::array<std::string, most_rows> joined_times_;
+  const ColumnsWay* together_ = fastest_columns_way();
+  NumberWords numbers_{};
+  TimeWords times_{};
+
+  // Nearly all rows have the same unit; of up to eight bytes, and not null.
+  struct LastUnit {
+    std::uint64_t word = 0;
+    std::size_t size = 0;  // 0: none
+    std::int32_t code = KeyCache::none;
+  };
+  LastUnit last_unit_;
 
   // Separators of [base_, indexed_), from base_; one element before them is where the row before ended.
   std::vector<std::int32_t> positions_;
   std::size_t next_ = 1, last_ = 1;
   const char* base_ = nullptr;
   const char* indexed_ = nullptr;
+
+  SplitRows split_{};
+  std::size_t pace_ = most_rows;  // how many rows to go through: few where irregular ones are near
 };
 
 }  // namespace csv
