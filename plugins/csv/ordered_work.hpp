@@ -26,11 +26,10 @@ class OrderedWork {
   using Work = std::function<Result(Task&&)>;
 
   /// One thread for each of `workers`, so that each may have memory of its own. `on_ready`, if there is one, is called
-  /// by the thread that finished the task whose result is the next to be taken, and must not throw. Whoever it tells
-  /// takes until nothing comes: for results that were finished behind that one it is not called.
+  /// by a thread of its own that has finished a task while there is a result to take, and must not throw.
   /// Throws std::system_error: the system has no more threads.
   OrderedWork(std::vector<Work> workers, std::size_t limit, std::function<void()> on_ready = {})
-      : workers_(std::move(workers)), on_ready_(std::move(on_ready)), slots_(limit) {
+      : workers_(std::move(workers)), on_ready_(on_ready ? std::move(on_ready) : [] {}), slots_(limit) {
     threads_.reserve(workers_.size());
     for (Work& work : workers_) threads_.emplace_back([this, &work](std::stop_token stop) { run(stop, work); });
   }
@@ -49,12 +48,14 @@ class OrderedWork {
     put(std::move(task));
   }
 
-  /// The same, but does tasks with `own` while it is full, rather than wait for others to do them.
-  void add(Task task, Work& own) {
+  /// The same, but does tasks with `own` while it is full, rather than wait for others to do them, and calls `on_own` when
+  /// there is a result to take then.
+  template <class OnReady>
+  void add(Task task, Work& own, OnReady on_own) {
     std::unique_lock lock(mutex_);
     while (!has_room()) {
       if (begun_ != end_)
-        do_next(lock, own);
+        do_next(lock, own, on_own);
       else
         room_comes_.wait(lock, [&] { return has_room(); });
     }
@@ -74,6 +75,12 @@ class OrderedWork {
     const std::lock_guard lock(mutex_);
     if (!is_ready()) return std::nullopt;
     return next_result();
+  }
+
+  /// Whether the next one is there.
+  bool has_result() const {
+    const std::lock_guard lock(mutex_);
+    return is_ready();
   }
 
   /// Until everything that was added has been taken, by another thread.
@@ -98,7 +105,7 @@ class OrderedWork {
   };
 
   Slot& slot(std::uint64_t number) { return slots_[number % slots_.size()]; }
-  bool is_ready() { return first_ != end_ && slot(first_).is_done; }
+  bool is_ready() const { return first_ != end_ && slots_[first_ % slots_.size()].is_done; }
 
   Result next_result() {
     Slot& next = slot(first_++);
@@ -122,11 +129,13 @@ class OrderedWork {
 
   void run(const std::stop_token& stop, Work& work) {
     std::unique_lock lock(mutex_);
-    while (task_comes_.wait(lock, stop, [&] { return begun_ != end_; }) && !stop.stop_requested()) do_next(lock, work);
+    while (task_comes_.wait(lock, stop, [&] { return begun_ != end_; }) && !stop.stop_requested())
+      do_next(lock, work, on_ready_);
   }
 
   // There is one that nobody has begun. Gives the lock back meanwhile.
-  void do_next(std::unique_lock<std::mutex>& lock, Work& work) {
+  template <class OnReady>
+  void do_next(std::unique_lock<std::mutex>& lock, Work& work, const OnReady& on_ready) {
     const std::uint64_t number = begun_++;
     Slot& mine = slot(number);
     lock.unlock();
@@ -138,11 +147,10 @@ class OrderedWork {
     mine.task.reset();
     lock.lock();
     mine.is_done = true;
-    if (number != first_) return;
+    if (!is_ready()) return;
     result_comes_.notify_one();
-    if (!on_ready_) return;
     lock.unlock();
-    on_ready_();
+    on_ready();
     lock.lock();
   }
 

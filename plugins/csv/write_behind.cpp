@@ -8,7 +8,9 @@ namespace csv {
 WriteBehind::WriteBehind(const RowFormat& format, OutputFile& file, std::size_t threads)
     : file_(file),
       own_(formatting(format)),
-      work_(std::vector<Work::Work>(threads, formatting(format)), 2 * (threads + 1), [this] { write_what_is_ready(); }) {}
+      work_(std::vector<Work::Work>(threads, formatting(format)), 4 * (threads + 1), [this] {
+        while (work_.has_result() && write_next()) continue;
+      }) {}
 
 WriteBehind::Work::Work WriteBehind::formatting(const RowFormat& format) {
   return [this, own = format](penstock::OwnedBatch&& batch) mutable { return this->format(own, batch); };
@@ -16,10 +18,12 @@ WriteBehind::Work::Work WriteBehind::formatting(const RowFormat& format) {
 
 void WriteBehind::add(penstock::OwnedBatch batch) {
   throw_if_failed();
-  if (!reader_has_gone_) work_.add(std::move(batch), own_);
+  // No more than the next one is written here: for as long as that takes, nobody brings work for the threads.
+  if (!reader_has_gone_) work_.add(std::move(batch), own_, [this] { write_next(); });
 }
 
 void WriteBehind::finish() {
+  while (work_.has_result() && write_next()) continue;
   work_.wait_until_empty();
   const std::lock_guard last_block_is_written(writing_);
   throw_if_failed();
@@ -39,23 +43,23 @@ WriteBehind::Lines WriteBehind::format(RowFormat& format, const penstock::OwnedB
   return lines;
 }
 
-void WriteBehind::write_what_is_ready() noexcept {
-  const std::lock_guard lock(writing_);
-  for (bool is_more = true; is_more;) {
-    try {
-      auto lines = work_.try_take();
-      is_more = lines.has_value();
-      if (!is_more) return;
-      write(*lines);
-      const std::lock_guard spares_lock(spares_mutex_);
-      spares_.push_back(std::move(lines->text));
-    } catch (...) {
-      // The first one counts, and the rest is taken without being written, so that nobody waits for it.
-      if (has_failed_) continue;
-      error_ = std::current_exception();
-      has_failed_ = true;
-    }
+// False: nothing is ready, or another thread writes, which looks again behind each block.
+bool WriteBehind::write_next() noexcept {
+  const std::unique_lock lock(writing_, std::try_to_lock);
+  if (!lock) return false;
+  try {
+    auto lines = work_.try_take();
+    if (!lines) return false;
+    write(*lines);
+    const std::lock_guard spares_lock(spares_mutex_);
+    spares_.push_back(std::move(lines->text));
+  } catch (...) {
+    // The first one counts, and the rest is taken without being written, so that nobody waits for it.
+    if (has_failed_) return true;
+    error_ = std::current_exception();
+    has_failed_ = true;
   }
+  return true;
 }
 
 void WriteBehind::write(const Lines& lines) {

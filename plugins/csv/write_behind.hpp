@@ -16,9 +16,9 @@
 
 namespace csv {
 
-/// Each batch becomes a block of text on one of the threads. The thread that finishes the next block in order writes it,
-/// and all that are ready behind it: nobody has to come back for that, so a batch does not wait for the one after it. At
-/// most two batches for each thread, that of the caller among them, are inside; who brings one more does one itself.
+/// Each batch becomes a block of text on one of the threads. The thread that has finished a block writes all that are ready,
+/// in order: nobody has to come back for that, so a batch does not wait for the one after it. At most four batches for
+/// each thread, that of the caller among them, are inside; who brings one more does one itself.
 ///
 /// Methods are called by one thread at a time, which does not write to the file as long as anything is inside.
 class WriteBehind {
@@ -49,7 +49,7 @@ class WriteBehind {
 
   Work::Work formatting(const RowFormat& format);
   Lines format(RowFormat& format, const penstock::OwnedBatch& batch);
-  void write_what_is_ready() noexcept;
+  bool write_next() noexcept;
   void write(const Lines& lines);
   void throw_if_failed() const;
 
