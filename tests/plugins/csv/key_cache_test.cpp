@@ -29,8 +29,6 @@ TEST(KeyCache, FindsEachNameByAllItsBytes) {
     EXPECT_EQ(keys.find(names[i]), static_cast<std::int32_t>(i));
     const std::string in_file = names[i] + ",the row goes on";
     EXPECT_EQ(keys.find(in_file.data(), names[i].size()), static_cast<std::int32_t>(i));
-    EXPECT_EQ(keys.find_again(in_file.data(), names[i].size()), static_cast<std::int32_t>(i));
-    EXPECT_EQ(keys.find_again(in_file.data(), names[i].size()), static_cast<std::int32_t>(i));
   }
 }
 

@@ -117,10 +117,10 @@ TEST(OrderedWork, WhoFindsItFullDoesATaskRatherThanWait) {
                2, [&] {
                  while (auto result = work->try_take()) results.push_back(*result);
                });
-  work->add(1, own);
+  work->add(1, own, [] {});
   first_is_begun.wait();
-  work->add(2, own);
-  work->add(3, own);
+  work->add(2, own, [] {});
+  work->add(3, own, [] {});
   work->wait_until_empty();
   work.reset();
   ASSERT_EQ(results.size(), 3u);
