@@ -7,7 +7,7 @@
 namespace csv {
 namespace {
 
-void make_room(Block& block) {
+void make_room(ParsedBlock& block) {
   const std::size_t rows = std::max(2 * block.sensor_id.size(), block.size / 32 / 64 * 64 + 64);
   block.sensor_id.resize(rows);
   block.timestamp.resize(rows);
@@ -26,7 +26,7 @@ BlockParser::BlockParser(std::size_t number, const RegularRows::Form& form, bool
   regular_.start(form_, sensors_.cache, units_.cache, &sensors_, &units_);
 }
 
-void BlockParser::parse(Block& block) {
+void BlockParser::parse(ParsedBlock& block) {
   block.parser = number_;
   block.rows = block.parsed = block.lines = 0;
   block.irregular.clear();

@@ -11,7 +11,7 @@
 namespace csv {
 
 /// Bytes of a file, taken for whole records, and what they say. Keys are those of the parser, from 0.
-struct Block {
+struct ParsedBlock {
   /// A record that is not regular, in front of the row of this number. Its line is the only one it has.
   struct Irregular {
     std::size_t row, offset, size, lines_before;
@@ -31,7 +31,7 @@ struct Block {
   std::size_t parser = 0;                           // which one it was
   std::vector<std::string> new_sensors, new_units;  // texts of the keys that are new with this block
 
-  explicit Block(std::size_t room) : bytes(room + 2 * RegularRows::slack) {}
+  explicit ParsedBlock(std::size_t room) : bytes(room + 2 * RegularRows::slack) {}
   std::string_view text() const { return {bytes.data() + RegularRows::slack, size}; }
 };
 
@@ -43,7 +43,7 @@ class BlockParser {
   BlockParser(const BlockParser&) = delete;
   BlockParser& operator=(const BlockParser&) = delete;
 
-  void parse(Block& block);
+  void parse(ParsedBlock& block);
 
  private:
   std::size_t number_;

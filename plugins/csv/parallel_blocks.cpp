@@ -26,7 +26,7 @@ ParallelBlocks::ParallelBlocks(Input& input, std::size_t threads, const RegularR
   parsers_.reserve(threads + 1);
   for (std::size_t i = 0; i < threads; ++i) {
     parsers_.push_back(std::make_unique<BlockParser>(i, form, latin1));
-    workers.emplace_back([parser = parsers_.back().get()](std::unique_ptr<Block>&& block) {
+    workers.emplace_back([parser = parsers_.back().get()](std::unique_ptr<ParsedBlock>&& block) {
       parser->parse(*block);
       return std::move(block);
     });
@@ -45,12 +45,12 @@ ParallelBlocks::~ParallelBlocks() {
   ::close(ready_);
 }
 
-std::unique_ptr<Block> ParallelBlocks::take() {
+std::unique_ptr<ParsedBlock> ParallelBlocks::take() {
   read_ahead();
   do {
     eventfd_t count = 0;
     eventfd_read(ready_, &count);
-    std::unique_ptr<Block> next;
+    std::unique_ptr<ParsedBlock> next;
     if (!order_.empty() && order_.front())
       next = std::move(order_.front());
     else if (auto parsed = work_->try_take())
@@ -66,7 +66,7 @@ std::unique_ptr<Block> ParallelBlocks::take() {
 
 void ParallelBlocks::read_ahead() {
   while (!ended_ && !work_->is_full()) {
-    std::unique_ptr<Block> block = read_block();
+    std::unique_ptr<ParsedBlock> block = read_block();
     if (block->size == 0) break;
     order_.push_back(nullptr);
     work_->add(std::move(block));
@@ -76,17 +76,17 @@ void ParallelBlocks::read_ahead() {
 // Rather than to wait. False: there is nothing more to parse, or enough of it is parsed.
 bool ParallelBlocks::parse_one() {
   if (ended_ || order_.size() >= most_blocks_) return false;
-  std::unique_ptr<Block> block = read_block();
+  std::unique_ptr<ParsedBlock> block = read_block();
   if (block->size == 0) return false;
   parsers_.back()->parse(*block);
   order_.push_back(std::move(block));
   return true;
 }
 
-std::unique_ptr<Block> ParallelBlocks::read_block() {
-  std::unique_ptr<Block> block;
+std::unique_ptr<ParsedBlock> ParallelBlocks::read_block() {
+  std::unique_ptr<ParsedBlock> block;
   if (free_.empty()) {
-    block = std::make_unique<Block>(block_size_);
+    block = std::make_unique<ParsedBlock>(block_size_);
   } else {
     block = std::move(free_.back());
     free_.pop_back();

@@ -23,20 +23,20 @@ class ParallelBlocks {
   ~ParallelBlocks();
 
   /// The next block, if it is parsed; throws what reading it threw. Null: not yet, or at_end().
-  std::unique_ptr<Block> take();
+  std::unique_ptr<ParsedBlock> take();
   bool at_end() const { return ended_ && order_.empty() && !failure_; }
   /// How many parsers there are: a block says which of them was its own.
   std::size_t parsers() const { return parsers_.size(); }
   /// Readable when it is worth calling take() again.
   int descriptor() const { return ready_; }
   /// A block that was taken and is not needed any more.
-  void give_back(std::unique_ptr<Block> block) { free_.push_back(std::move(block)); }
+  void give_back(std::unique_ptr<ParsedBlock> block) { free_.push_back(std::move(block)); }
 
  private:
-  using Work = OrderedWork<std::unique_ptr<Block>, std::unique_ptr<Block>>;
+  using Work = OrderedWork<std::unique_ptr<ParsedBlock>, std::unique_ptr<ParsedBlock>>;
 
   void read_ahead();
-  std::unique_ptr<Block> read_block();
+  std::unique_ptr<ParsedBlock> read_block();
   bool parse_one();
 
   Input& input_;
@@ -46,8 +46,8 @@ class ParallelBlocks {
   bool ended_ = false;
   std::exception_ptr failure_;
   std::string carried_;  // of the last block, behind its last line
-  std::vector<std::unique_ptr<Block>> free_;
-  std::deque<std::unique_ptr<Block>> order_;  // the blocks to come; null: with the other threads
+  std::vector<std::unique_ptr<ParsedBlock>> free_;
+  std::deque<std::unique_ptr<ParsedBlock>> order_;  // the blocks to come; null: with the other threads
   std::vector<std::unique_ptr<BlockParser>> parsers_;
   std::unique_ptr<Work> work_;  // last: its threads end first
 };

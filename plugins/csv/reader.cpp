@@ -2,10 +2,9 @@
 #include "header.hpp"
 #include "input.hpp"
 #include "key_cache.hpp"
-#include "parallel_blocks.hpp"
+#include "parallel_rows.hpp"
 #include "parsed.hpp"
 #include "regular_rows.hpp"
-#include "run_keys.hpp"
 #include "splitter.hpp"
 #include "stamps.hpp"
 #include "time_rules.hpp"
@@ -15,7 +14,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
@@ -108,11 +106,10 @@ class CsvReader {
     to_skip_ = skip;
     stopped_by_policy_ = takes_all_times_ = false;
     parallel_.reset();
-    block_.reset();
     columns_ = {};
     sensors_ = {};
     units_ = {};
-    stamps_.clear();
+    stamps_ = {};
     constants_ = {};
     if (!sensor_id->empty()) constants_.sensor_id = host_.intern(*sensor_id).code;
     if (!unit->empty()) constants_.unit = host_.intern(*unit).code;
@@ -120,7 +117,6 @@ class CsvReader {
 
   void close() {
     parallel_.reset();
-    block_.reset();
     input_.reset();
   }
 
@@ -139,7 +135,8 @@ class CsvReader {
       } else if (ended || out.stopping()) {
         break;
       } else if (parallel_) {
-        if (const Progress progress = take_block(out); progress == Progress::wait)
+        using Progress = csv::ParallelRows::Progress;
+        if (const Progress progress = take_parallel_rows(out); progress == Progress::wait)
           out.wait(std::chrono::seconds(10), parallel_->descriptor());
         else if (ended = progress == Progress::end; ended)
           splitter_.finish();
@@ -175,19 +172,9 @@ class CsvReader {
  private:
   static constexpr std::size_t most_unanswered = std::size_t{1} << 20;
 
-  enum class Progress { made, wait, end };
-  // How much of a block is in the batches or with the splitter. `is_cut`: the rest of its bytes go to the splitter.
-  struct Done {
-    std::size_t rows = 0, irregular = 0, lines = 0, bytes = 0;
-    bool is_cut = false;
-  };
-  // Of one parser.
-  struct Local {
-    csv::RunKeys sensors, units;
-  };
   // What happened since the metrics were last assigned: once a batch.
   struct Counts {
-    std::uint64_t rows = 0, bytes = 0, bad = 0, blank = 0, underflows = 0, out_of_order = 0, duplicates = 0;
+    std::uint64_t rows = 0, bytes = 0, bad = 0, blank = 0, underflows = 0;
   };
 
   template <class P>
@@ -282,8 +269,7 @@ class CsvReader {
                                       times_.unit ? &takes_all_times_ : nullptr};
     regular_.start(form, sensors_, units_);
     if (is_parallel()) {
-      parallel_.emplace(*input_, host_.threads() - 1, form, encoding == "latin1");
-      local_.assign(parallel_->parsers(), {});
+      parallel_.emplace(*input_, host_.threads() - 1, form, encoding == "latin1", splitter_, host_);
     }
     if (columns_.ignored.empty()) return !is_row;
     constexpr std::size_t enough = 8;
@@ -295,7 +281,9 @@ class CsvReader {
     return !is_row;
   }
 
-  void take_regular_rows(Output& out) {
+  // Calls `take` with the columns of the batch, from its first free row on. What came before a failure is counted as well.
+  template <class Take>
+  auto fill(Output& out, Take take) {
     auto values = out[&Reading::value];
     auto units = out[&Reading::unit];
     csv::Rows rows{out[&Reading::sensor_id].data(),
@@ -306,94 +294,31 @@ class CsvReader {
                    units.valid(),
                    out.rows(),
                    out.capacity()};
-    const csv::RegularRows::Taken taken = regular_.take(splitter_.rest(), rows);
-    now_.rows += rows.count - out.rows();
-    out.rows(rows.count);
-    splitter_.skip(taken.bytes, taken.lines);
-  }
-
-  // Goes on with what the other threads have parsed: rows into the batch, and what they could not judge to the splitter.
-  Progress take_block(Output& out) {
-    if (!block_) {
-      block_ = next_block(out);
-      if (!block_) return parallel_->at_end() ? Progress::end : Progress::wait;
-      now_.bytes += block_->size;
-      done_ = {};
-      // Behind an unfinished record nobody knows yet where the next one begins.
-      done_.is_cut = !splitter_.rest().empty();
-    }
-    if (done_.is_cut) {
-      feed(block_->text().substr(done_.bytes));
-    } else if (done_.irregular < block_->irregular.size()) {
-      const csv::Block::Irregular& next = block_->irregular[done_.irregular];
-      if (!take_rows(next.row, out)) return Progress::made;
-      skip_lines(next.lines_before);
-      feed(block_->text().substr(next.offset, next.size));
-      ++done_.lines;  // the splitter counts it
-      ++done_.irregular;
-    } else {
-      if (!take_rows(block_->rows, out)) return Progress::made;
-      skip_lines(block_->lines);
-      done_.is_cut = true;
-      done_.bytes = block_->parsed;
-    }
-    if (done_.is_cut && done_.bytes == block_->size) parallel_->give_back(std::move(block_));
-    return Progress::made;
-  }
-
-  std::unique_ptr<csv::Block> next_block(Output& out) {
+    const auto put = [&] {
+      now_.rows += rows.count - out.rows();
+      out.rows(rows.count);
+    };
     try {
-      auto block = parallel_->take();
-      if (!block) return block;
-      Local& local = local_[block->parser];
-      local.sensors.add(std::move(block->new_sensors));
-      local.units.add(std::move(block->new_units));
-      return block;
+      const auto taken = take(rows);
+      put();
+      return taken;
     } catch (...) {
+      put();
       count(out);
       throw;
     }
   }
 
-  void feed(std::string_view bytes) {
+  void take_regular_rows(Output& out) {
+    const auto taken = fill(out, [&](csv::Rows& rows) { return regular_.take(splitter_.rest(), rows); });
+    splitter_.skip(taken.bytes, taken.lines);
+  }
+
+  csv::ParallelRows::Progress take_parallel_rows(Output& out) {
     regular_.forget();
-    const std::span<char> room = splitter_.room();
-    const std::size_t size = std::min(room.size(), bytes.size());
-    std::memcpy(room.data(), bytes.data(), size);
-    splitter_.filled(size);
-    if (done_.is_cut) done_.bytes += size;
-  }
-
-  void skip_lines(std::size_t lines) {
-    splitter_.skip(0, lines - done_.lines);
-    done_.lines = lines;
-  }
-
-  // Rows of the block up to this one; false: the batch was full before.
-  bool take_rows(std::size_t until, Output& out) {
-    const std::size_t first = out.rows(), count = std::min(out.capacity() - first, until - done_.rows);
-    const csv::Block& block = *block_;
-    auto values = out[&Reading::value];
-    auto units = out[&Reading::unit];
-    std::copy_n(block.timestamp.data() + done_.rows, count, out[&Reading::timestamp].data() + first);
-    std::copy_n(block.value.data() + done_.rows, count, values.data() + first);
-    penstock::Key* const sensor = out[&Reading::sensor_id].data() + first;
-    penstock::Key* const unit_key = units.data() + first;
-    Local& local = local_[block.parser];
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::size_t from = done_.rows + i;
-      sensor[i] = columns_.sensor_id == csv::absent ? block.sensor_id[from]
-                                                    : local.sensors.key(block.sensor_id[from].code, host_);
-      const bool has_unit = penstock::bit_at(block.unit_valid.data(), from);
-      unit_key[i] =
-          columns_.unit == csv::absent || !has_unit ? block.unit[from] : local.units.key(block.unit[from].code, host_);
-      if (!has_unit) penstock::set_bit(units.valid(), first + i, false);
-      if (!penstock::bit_at(block.value_valid.data(), from)) penstock::set_bit(values.valid(), first + i, false);
-      out.rows(first + i + 1);
-      ++now_.rows;
-    }
-    done_.rows += count;
-    return done_.rows == until;
+    const auto progress = fill(out, [&](csv::Rows& rows) { return parallel_->take(rows); });
+    now_.bytes += parallel_->bytes_since();
+    return progress;
   }
 
   // A row about which there may be something to say.
@@ -517,41 +442,17 @@ class CsvReader {
                                          : csv::shown(row.raw());
   }
 
-  // How the times of each sensor follow each other: in a loop of its own, whose iterations wait for nobody's memory.
-  void follow_times(Output& out) {
-    const penstock::Key* const sensor = out[&Reading::sensor_id].data();
-    const penstock::Time* const time = out[&Reading::timestamp].data();
-    constexpr std::size_t ahead = 16;
-    const std::size_t end = out.rows();
-    csv::Stamps* stamps = stamps_.data();
-    std::size_t known = stamps_.size();
-    std::uint64_t out_of_order_now = 0, duplicates_now = 0;
-    for (std::size_t row = end - now_.rows; row < end; ++row) {
-      if (row + ahead < end)
-        if (const auto next = static_cast<std::size_t>(sensor[row + ahead].code); next < known) stamps[next].expect();
-      const auto code = static_cast<std::size_t>(sensor[row].code);
-      if (code >= known) [[unlikely]] {
-        stamps_.resize(code + 1 + code / 2);
-        stamps = stamps_.data();
-        known = stamps_.size();
-      }
-      const csv::Stamps::Seen seen = stamps[code].add(time[row].ns);
-      out_of_order_now += seen.out_of_order;
-      duplicates_now += seen.duplicate;
-    }
-    now_.out_of_order += out_of_order_now;
-    now_.duplicates += duplicates_now;
-  }
-
   void count(Output& out) {
-    follow_times(out);
+    const std::size_t first = out.rows() - now_.rows;
+    const csv::StampsOfSensors::Seen seen =
+        stamps_.add(out[&Reading::sensor_id].data() + first, out[&Reading::timestamp].data() + first, now_.rows);
     if (now_.rows) rows_read += now_.rows;
     if (now_.bytes) bytes_read += now_.bytes;
     if (now_.bad) bad_rows += now_.bad;
     if (now_.blank) blank_lines += now_.blank;
     if (now_.underflows) underflows += now_.underflows;
-    if (now_.out_of_order) out_of_order += now_.out_of_order;
-    if (now_.duplicates) duplicate_time += now_.duplicates;
+    if (seen.out_of_order) out_of_order += seen.out_of_order;
+    if (seen.duplicates) duplicate_time += seen.duplicates;
     now_ = {};
   }
 
@@ -571,11 +472,8 @@ class CsvReader {
   csv::KeyCache units_;
   csv::RegularRows regular_;
   csv::RegularRows::Constants constants_;
-  std::vector<csv::Stamps> stamps_;  // by the code of the sensor
-  std::vector<Local> local_;         // of each parser
-  std::unique_ptr<csv::Block> block_;
-  Done done_;
-  std::optional<csv::ParallelBlocks> parallel_;
+  csv::StampsOfSensors stamps_;
+  std::optional<csv::ParallelRows> parallel_;
   Counts now_;
 };
 

@@ -59,7 +59,7 @@ std::string RowFormat::header() const {
   return line + '\n';
 }
 
-std::size_t RowFormat::append(std::span<const AnyColumn> columns, std::size_t row, std::size_t end, Block& block,
+std::size_t RowFormat::append(std::span<const AnyColumn> columns, std::size_t row, std::size_t end, TextBlock& block,
                               std::size_t enough) {
   show(columns);
   char* out = block.end();
@@ -98,7 +98,7 @@ void RowFormat::show(std::span<const AnyColumn> columns) {
 }
 
 // The usual kinds, within the room of the row; the others are apart, so that this one stays small.
-inline char* RowFormat::write(char* out, Field& field, std::size_t row, Block& block) {
+inline char* RowFormat::write(char* out, Field& field, std::size_t row, TextBlock& block) {
   const auto value = [&]<class T>(T) { return static_cast<const T*>(field.values)[row]; };
   if (field.column->is_null(row)) return dialect_.null.empty() ? out : write_as_it_is(out, dialect_.null, block);
   if (field.kind == Kind::real) return write_real(out, value(double{}));
@@ -108,7 +108,7 @@ inline char* RowFormat::write(char* out, Field& field, std::size_t row, Block& b
   return write_other(out, field, row, block);
 }
 
-char* RowFormat::write_other(char* out, const Field& field, std::size_t row, Block& block) {
+char* RowFormat::write_other(char* out, const Field& field, std::size_t row, TextBlock& block) {
   const auto value = [&]<class T>(T) { return static_cast<const T*>(field.values)[row]; };
   switch (field.kind) {
     case Kind::real32: return write_real(out, value(float{}));
@@ -122,7 +122,7 @@ char* RowFormat::write_other(char* out, const Field& field, std::size_t row, Blo
   }
 }
 
-char* RowFormat::write_as_it_is(char* out, std::string_view text, Block& block) const {
+char* RowFormat::write_as_it_is(char* out, std::string_view text, TextBlock& block) const {
   out = block.make_room(out, text.size() + row_room_);
   std::memcpy(out, text.data(), text.size());
   return out + text.size();
@@ -155,7 +155,7 @@ char* RowFormat::write_point(char* begin, char* out) const {
   return out + 1;
 }
 
-char* RowFormat::write_text(char* out, std::string_view text, Block& block) const {
+char* RowFormat::write_text(char* out, std::string_view text, TextBlock& block) const {
   out = block.make_room(out, text.size() * 2 + 2 + row_room_);
   if (!dialect_.needs_quotes(text)) return std::copy(text.begin(), text.end(), out);
   *out++ = '"';

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "block.hpp"
 #include "dialect.hpp"
 #include "key_text.hpp"
+#include "text_block.hpp"
 #include "time_text.hpp"
 
 namespace csv {
@@ -26,7 +26,7 @@ class RowFormat {
   std::string header() const;
 
   /// Appends the rows from `row` to `end`, but stops when `enough` bytes are in the block. Returns the next row.
-  std::size_t append(std::span<const penstock::AnyColumn> columns, std::size_t row, std::size_t end, Block& block,
+  std::size_t append(std::span<const penstock::AnyColumn> columns, std::size_t row, std::size_t end, TextBlock& block,
                      std::size_t enough = SIZE_MAX);
 
  private:
@@ -42,13 +42,13 @@ class RowFormat {
 
   static Kind kind_of(const penstock::AnyColumn& column);
   void show(std::span<const penstock::AnyColumn> columns);
-  char* write(char* out, Field& field, std::size_t row, Block& block);
-  char* write_other(char* out, const Field& field, std::size_t row, Block& block);
-  char* write_as_it_is(char* out, std::string_view text, Block& block) const;
+  char* write(char* out, Field& field, std::size_t row, TextBlock& block);
+  char* write_other(char* out, const Field& field, std::size_t row, TextBlock& block);
+  char* write_as_it_is(char* out, std::string_view text, TextBlock& block) const;
   template <class T>
   char* write_real(char* out, T value) const;
   char* write_point(char* begin, char* out) const;
-  char* write_text(char* out, std::string_view text, Block& block) const;
+  char* write_text(char* out, std::string_view text, TextBlock& block) const;
 
   Dialect dialect_;
   std::vector<Field> fields_;

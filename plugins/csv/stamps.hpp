@@ -1,10 +1,13 @@
 // How the times of one sensor follow each other.
 #pragma once
+#include <penstock/value.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <vector>
 
 namespace csv {
 
@@ -59,5 +62,38 @@ class Stamps {
   bool full_ = false;
 };
 static_assert(sizeof(Stamps) == 24);
+
+/// The stamps of all sensors, by their codes.
+class StampsOfSensors {
+ public:
+  struct Seen {
+    std::uint64_t out_of_order = 0, duplicates = 0;  // rows
+  };
+
+  /// Rows in their order. In a loop of its own, whose iterations wait for nobody's memory.
+  Seen add(const penstock::Key* sensor, const penstock::Time* time, std::size_t rows) {
+    constexpr std::size_t ahead = 16;
+    Stamps* stamps = stamps_.data();
+    std::size_t known = stamps_.size();
+    Seen seen;
+    for (std::size_t row = 0; row < rows; ++row) {
+      if (row + ahead < rows)
+        if (const auto next = static_cast<std::size_t>(sensor[row + ahead].code); next < known) stamps[next].expect();
+      const auto code = static_cast<std::size_t>(sensor[row].code);
+      if (code >= known) [[unlikely]] {
+        stamps_.resize(code + 1 + code / 2);
+        stamps = stamps_.data();
+        known = stamps_.size();
+      }
+      const Stamps::Seen now = stamps[code].add(time[row].ns);
+      seen.out_of_order += now.out_of_order;
+      seen.duplicates += now.duplicate;
+    }
+    return seen;
+  }
+
+ private:
+  std::vector<Stamps> stamps_;
+};
 
 }  // namespace csv

@@ -9,10 +9,10 @@
 #include <mutex>
 #include <vector>
 
-#include "block.hpp"
 #include "ordered_work.hpp"
 #include "output_file.hpp"
 #include "row_format.hpp"
+#include "text_block.hpp"
 
 namespace csv {
 
@@ -42,7 +42,7 @@ class WriteBehind {
 
  private:
   struct Lines {
-    Block text;
+    TextBlock text;
     std::size_t rows = 0;
   };
   using Work = OrderedWork<penstock::OwnedBatch, Lines>;
@@ -60,9 +60,9 @@ class WriteBehind {
   std::atomic<bool> reader_has_gone_ = false;
   std::atomic<std::uint64_t> rows_written_ = 0, bytes_written_ = 0;
   std::mutex spares_mutex_;
-  std::vector<Block> spares_;  // written blocks, whose memory is used again
-  Work::Work own_;             // what the thread does that brings the batches
-  Work work_;                  // last: its threads use all of the above
+  std::vector<TextBlock> spares_;  // written blocks, whose memory is used again
+  Work::Work own_;                 // what the thread does that brings the batches
+  Work work_;                      // last: its threads use all of the above
 };
 
 }  // namespace csv

@@ -6,11 +6,11 @@
 #include <string_view>
 #include <utility>
 
-#include "block.hpp"
 #include "dialect.hpp"
 #include "output_file.hpp"
 #include "real_text.hpp"
 #include "row_format.hpp"
+#include "text_block.hpp"
 #include "write_behind.hpp"
 
 namespace {
@@ -129,7 +129,7 @@ class CsvWriter {
   std::unique_ptr<csv::RowFormat> format_;
   std::unique_ptr<csv::OutputFile> file_;
   std::unique_ptr<csv::WriteBehind> behind_;  // if there are threads for it
-  csv::Block block_;
+  csv::TextBlock block_;
   bool reader_has_gone_ = false, has_begun_ = false, is_flushed_ = false;
 };
 

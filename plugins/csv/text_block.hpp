@@ -10,7 +10,7 @@
 namespace csv {
 
 /// Bytes that whoever writes them ends by a pointer. Nothing in it is set to zero first.
-class Block {
+class TextBlock {
  public:
   char* begin() { return bytes_.get(); }
   char* end() { return bytes_.get() + size_; }
