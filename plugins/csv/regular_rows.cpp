@@ -51,7 +51,9 @@ void RegularRows::start(const Form& form, KeyCache& sensors, KeyCache& units, Lo
   new_units_ = new_units;
   positions_.resize(1 + window + separators_slack);
   split_.columns = form.columns.count;
-  split_.fields.resize(most_rows * split_.columns);
+  constexpr std::size_t enough_fields = 4096;  // however many columns there are
+  split_.most = std::clamp<std::size_t>(enough_fields / split_.columns, 1, most_rows);
+  split_.fields.resize(split_.most * split_.columns);
   last_unit_ = {};
   pace_ = most_rows;
   forget();
@@ -146,7 +148,7 @@ void RegularRows::split(const Shape& shape, std::size_t most) {
   split_.cut = false;
   std::size_t separator = next_;
   split_.separator[0] = separator;
-  while (split_.count < most && split_.lines_inside == 0) {
+  while (split_.count < std::min(most, split_.most) && split_.lines_inside == 0) {
     if (shape.one_time_column && last_ - separator >= shape.count &&
         (is_plain(shape, separator, false) || is_plain(shape, separator, true)))
       break;
