@@ -81,8 +81,8 @@ void gather_column(const Column& from, Type type, Column& to, const std::uint32_
 
 // A part and where its rows go.
 struct Placed {
-  const Batch* part;
-  Buffer places;
+  const Batch* part = nullptr;
+  Buffer places = {};
 
   [[nodiscard]] const std::uint32_t* at() const noexcept { return numbers_in(places); }
 };
@@ -200,26 +200,28 @@ void split(const Batch& whole, std::size_t by, std::span<Batch> parts, BufferPoo
   }
 }
 
-Batch merge(std::span<const Batch> parts, std::int64_t rows, BufferPool& pool) {
-  Batch merged;
-  std::vector<Placed> filled;
+void merge(std::span<const Batch> parts, std::int64_t rows, BufferPool& pool, Batch& merged) {
+  merged.columns.clear();
+  merged.rows = 0;
+  std::array<Placed, most_parts> room{};
+  std::size_t count = 0;
   for (const Batch& part : parts) {
     if (part.rows == 0) continue;
     merged.schema = part.schema;
-    merged.ingest_ns = filled.empty() ? part.ingest_ns : std::min(merged.ingest_ns, part.ingest_ns);
-    merged.origin = filled.empty() ? part.origin : std::min(merged.origin, part.origin);
+    merged.ingest_ns = count == 0 ? part.ingest_ns : std::min(merged.ingest_ns, part.ingest_ns);
+    merged.origin = count == 0 ? part.origin : std::min(merged.origin, part.origin);
     merged.rows += part.rows;
-    filled.push_back({&part, take_numbers(part.rows, pool)});
+    room[count++] = {&part, take_numbers(part.rows, pool)};
   }
-  if (filled.empty()) return merged;
-  if (filled.size() == 1) {
-    merged.columns = filled.front().part->columns;
-    return merged;
+  if (count == 0) return;
+  if (count == 1) {
+    merged.columns = room.front().part->columns;
+    return;
   }
+  const std::span<Placed> filled(room.data(), count);
   place(filled, rows, pool);
   for (std::size_t i = 0; i < merged.schema->size(); ++i)
     merged.columns.push_back(merge_column(filled, i, (*merged.schema)[i].type, merged.rows, pool));
-  return merged;
 }
 
 }  // namespace penstock::batch

@@ -16,8 +16,8 @@ inline constexpr std::size_t most_parts = 64;
 void split(const Batch& whole, std::size_t by, std::span<Batch> parts, BufferPool& pool);
 
 /** Puts together what became of the parts of a batch of `rows` rows, in the order of their row numbers. Parts may have lost
- *  rows and gained columns; those without rows are passed over, and of the others each has the same schema. Throws
- *  std::bad_alloc. */
-[[nodiscard]] Batch merge(std::span<const Batch> parts, std::int64_t rows, BufferPool& pool);
+ *  rows and gained columns; those without rows are passed over, and of the others each has the same schema. What was in
+ *  `merged` is let go. Throws std::bad_alloc; `merged` is then unspecified. */
+void merge(std::span<const Batch> parts, std::int64_t rows, BufferPool& pool, Batch& merged);
 
 }  // namespace penstock::batch

@@ -106,11 +106,11 @@ bool Chain::give(batch::Batch& batch) try {
 }
 
 bool Chain::take_round() try {
-  batch::Batch merged;
-  bool wanted = partitions_->take(merged);
-  if (context_.stop.level() >= 2) context_.ledger.lose(std::exchange(merged.rows, 0), merged.origin);
-  for (std::size_t node = behind_partitions_; node < nodes_.size() && merged.rows > 0; ++node)
-    if (nodes_[node]->process(merged) != Answer::ok) wanted = false;
+  bool wanted = partitions_->take(merged_);
+  if (context_.stop.level() >= 2) context_.ledger.lose(std::exchange(merged_.rows, 0), merged_.origin);
+  for (std::size_t node = behind_partitions_; node < nodes_.size() && merged_.rows > 0; ++node)
+    if (nodes_[node]->process(merged_) != Answer::ok) wanted = false;
+  merged_.columns.clear();
   return wanted;
 } catch (const std::bad_alloc&) {
   partitions_->fail_without_memory();

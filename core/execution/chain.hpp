@@ -68,6 +68,7 @@ class Chain final : public Downstream {
   std::vector<std::unique_ptr<Node>> nodes_;  // without those of the partitions
   std::unique_ptr<Partitions> partitions_;
   batch::Batch waiting_;               // rows of the source that wait for more
+  batch::Batch merged_;                // what came out of the partitions, on its way
   std::size_t behind_partitions_ = 0;  // index in nodes_; 0: there are none
 };
 

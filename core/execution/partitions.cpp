@@ -88,8 +88,7 @@ void Partitions::work(Worker& worker) {
   for (;;) {
     worker.is_there.wait(lock, [&] { return !worker.tasks.empty() || is_stopping_; });
     if (worker.tasks.empty()) return;
-    const Task task = worker.tasks.front();
-    worker.tasks.pop_front();
+    const Task task = worker.tasks.pop();
     lock.unlock();
     if (task.round != nullptr)
       run(*task.round, task.lane);
@@ -123,7 +122,7 @@ void Partitions::give(const batch::Batch& batch) {
   round->origin = batch.origin;
   round->left = 0;
   std::ranges::fill(round->outcomes, Outcome{});
-  rounds_.push_back(std::move(round));
+  rounds_.push(std::move(round));
   Round& given = *rounds_.back();
   if (workers_.empty()) {
     for (std::size_t lane = 0; lane < lanes_.size(); ++lane)
@@ -143,7 +142,7 @@ void Partitions::give(const batch::Batch& batch) {
 // The lock is held. False: there is no memory for it, which ends the run.
 bool Partitions::hand_out(const Task& task) try {
   Worker& worker = *workers_[task.lane % workers_.size()];
-  worker.tasks.push_back(task);
+  worker.tasks.push(task);
   worker.is_there.notify_one();
   return true;
 } catch (const std::bad_alloc&) {
@@ -152,8 +151,7 @@ bool Partitions::hand_out(const Task& task) try {
 }
 
 bool Partitions::take(batch::Batch& merged) {
-  std::unique_ptr<Round> round = std::move(rounds_.front());
-  rounds_.pop_front();
+  std::unique_ptr<Round> round = rounds_.pop();
   {
     std::unique_lock lock(mutex_);
     is_done_.wait(lock, [&] { return round->left == 0; });
@@ -170,7 +168,7 @@ bool Partitions::take(batch::Batch& merged) {
   }
   is_open_ = is_open_ && std::ranges::all_of(round->outcomes, &Outcome::is_open);
   try {
-    merged = batch::merge(round->parts, round->rows, context_.pool());
+    batch::merge(round->parts, round->rows, context_.pool(), merged);
   } catch (...) {
     for (batch::Batch& part : round->parts) lose(part);
     throw;

@@ -3,7 +3,6 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -12,6 +11,7 @@
 
 #include "batch/batch.hpp"
 #include "execution/node.hpp"
+#include "execution/ring.hpp"
 
 namespace penstock::execution {
 
@@ -96,7 +96,7 @@ class Partitions {
   struct Worker {
     std::thread thread;
     std::vector<std::size_t> lanes;
-    std::deque<Task> tasks;
+    Ring<Task> tasks;
     std::condition_variable is_there;
   };
 
@@ -110,7 +110,7 @@ class Partitions {
   Context& context_;
   std::vector<std::unique_ptr<Lane>> lanes_;
   std::vector<std::unique_ptr<Worker>> workers_;
-  std::deque<std::unique_ptr<Round>> rounds_;  // given, oldest first
+  Ring<std::unique_ptr<Round>> rounds_;  // given, oldest first
   std::vector<std::unique_ptr<Round>> idle_;
   std::optional<std::size_t> failed_lane_;  // whose failure ended the run: the first by batch and row
   bool is_out_of_memory_ = false;

@@ -97,7 +97,8 @@ TEST_P(PartitionOf, KeepsTheRowsOfAKeyTogetherAndInOrder) {
 
 TEST_P(PartitionOf, ComesTogetherAgainInTheOrderOfItsRows) {
   split(numbered(rows, 20, pool), 0, parts, pool);
-  const Batch merged = merge(parts, rows, pool);
+  Batch merged;
+  merge(parts, rows, pool, merged);
   ASSERT_EQ(merged.rows, rows);
   for (std::int64_t row = 0; row < rows; ++row) expect_row(merged, row, row);
   if (rows > 0) {
@@ -121,7 +122,8 @@ TEST_P(PartitionOf, LeavesNoGapsWhereRowsWereDropped) {
       }
     compact(part, keep.data(), kept, pool);
   }
-  const Batch merged = merge(parts, rows, pool);
+  Batch merged;
+  merge(parts, rows, pool, merged);
   ASSERT_EQ(merged.rows, static_cast<std::int64_t>(expected.size()));
   for (std::int64_t at = 0; at < merged.rows; ++at) expect_row(merged, at, expected[static_cast<std::size_t>(at)]);
 }

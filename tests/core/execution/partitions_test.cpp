@@ -12,6 +12,7 @@ namespace penstock::execution::test {
 namespace {
 
 using diagnostic::Code;
+using fixture::FailingMemory;
 using pipeline::OnBadRow;
 using plugin::Rows;
 
@@ -71,6 +72,28 @@ class InPartitions : public testing::TestWithParam<std::tuple<std::size_t, std::
   OnBadRow on_bad_row = OnBadRow::stop;
   std::int64_t rows = 2000, next = 0;
 };
+
+TEST_P(InPartitions, ABatchAllocatesNothingInTheSteadyState) {
+  if (!FailingMemory::is_in_place()) GTEST_SKIP() << "the sanitizer allocates";
+  rows = 600 * 64;
+  parted(Rows::fewer, [](std::size_t) {
+    return [](penstock_batch& batch) {
+      batch::bits::clear(batch.keep, 0);
+      return ok;
+    };
+  });
+  std::vector<std::size_t> asked;
+  asked.reserve(1000);
+  rig.sink("sink").consume = [&](penstock_batch&) {
+    asked.push_back(FailingMemory::asked);
+    return ok;
+  };
+  EXPECT_EQ(run().outcome, Outcome::finished);
+  ASSERT_EQ(asked.size(), 600u);
+  // With threads more buffers than before may be in use at the same moment.
+  const std::size_t new_heights = std::get<1>(GetParam()) == 1 ? 0 : 20;
+  EXPECT_LE(asked[590] - asked[100], new_heights);
+}
 
 TEST_P(InPartitions, RowsComeOutInTheOrderOfTheSource) {
   parted(Rows::same, [](std::size_t) { return [](penstock_batch&) { return ok; }; });
