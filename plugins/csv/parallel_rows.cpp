@@ -72,12 +72,16 @@ bool ParallelRows::take_rows(std::size_t until, Rows& rows) {
   return done_.rows == until;
 }
 
+// All of them: an irregular record may be longer than the room that the splitter has at a time.
 void ParallelRows::feed(std::string_view bytes) {
-  const std::span<char> room = splitter_.room();
-  const std::size_t size = std::min(room.size(), bytes.size());
-  std::memcpy(room.data(), bytes.data(), size);
-  splitter_.filled(size);
-  if (done_.is_cut) done_.bytes += size;
+  if (done_.is_cut) done_.bytes += bytes.size();
+  while (!bytes.empty()) {
+    const std::span<char> room = splitter_.room();
+    const std::size_t size = std::min(room.size(), bytes.size());
+    std::memcpy(room.data(), bytes.data(), size);
+    splitter_.filled(size);
+    bytes.remove_prefix(size);
+  }
 }
 
 void ParallelRows::skip_lines(std::size_t lines) {

@@ -89,5 +89,16 @@ TEST_F(ReaderOnThreads, ReadsALineThatIsLongerThanABlock) {
   EXPECT_EQ(rows["sensor_id"][1], penstock::fixture::Cell(name));
 }
 
+// One is more than the splitter takes at a time, and less than a block.
+TEST_F(ReaderOnThreads, ReadsALineThatFillsABlock) {
+  std::string file = header;
+  const int before = 10'000, rows = 60'000;
+  for (int i = 0; i < rows; ++i) file += i == before ? std::string(262'100 - row(i).size(), 'n') + row(i) : row(i);
+  const Table read_rows = read(file);
+  EXPECT_THAT(node.rejections(), SizeIs(0));
+  ASSERT_EQ(read_rows.rows(), static_cast<std::size_t>(rows));
+  EXPECT_EQ(read_rows["sensor_id"][before].text().size(), 262'100 - row(before).size() + 10);
+}
+
 }  // namespace
 }  // namespace csv
