@@ -43,13 +43,14 @@ WriteBehind::Lines WriteBehind::format(RowFormat& format, const penstock::OwnedB
   return lines;
 }
 
-// False: nothing is ready, or another thread writes, which looks again behind each block.
+// False: another thread is in here, which looks again behind itself. Who finds nothing has to do so as well: what became
+// ready meanwhile was left to it.
 bool WriteBehind::write_next() noexcept {
   const std::unique_lock lock(writing_, std::try_to_lock);
   if (!lock) return false;
   try {
     auto lines = work_.try_take();
-    if (!lines) return false;
+    if (!lines) return true;
     write(*lines);
     const std::lock_guard spares_lock(spares_mutex_);
     spares_.push_back(std::move(lines->text));
