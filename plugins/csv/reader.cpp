@@ -110,6 +110,7 @@ class CsvReader {
     sensors_ = {};
     units_ = {};
     stamps_ = {};
+    now_ = {};
     constants_ = {};
     if (!sensor_id->empty()) constants_.sensor_id = host_.intern(*sensor_id).code;
     if (!unit->empty()) constants_.unit = host_.intern(*unit).code;
