@@ -82,6 +82,24 @@ TEST_P(Agreement, OfRowsErrorsAndPlacesWhateverTheWay) {
   ASSERT_EQ(read_by_plugin(small, chosen, PLUGIN, 64, 1), read_plainly(small, chosen));
 }
 
+// Larger than what is looked at together, 16 KiB of separators and 256 KiB of a block, and with lines that are, too.
+TEST_P(Agreement, OfFilesInManyPieces) {
+  Way chosen = way(GetParam());
+  std::mt19937 random(100 + GetParam());
+  for (const std::size_t rows : {2'000U, 30'000U}) {
+    std::string file = random_file(random, chosen, rows);
+    for (const std::size_t size : {16'000U, 262'000U, 70'000U}) {
+      const std::size_t end = file.find('\n', random() % (file.size() / 2));
+      file.insert(end + 1, size + random() % 500, random() % 3 ? 'n' : '\n');
+      if (random() % 3 == 0) file.insert(end + 1, 1, chosen.form.quote);
+    }
+    const Outcome expected = read_plainly(file, chosen);
+    for (const std::uint32_t threads : {1U, 2U, 4U})
+      ASSERT_TRUE(read_by_plugin(file, chosen, PLUGIN, 1 + random() % 5000, 0, threads) == expected)
+          << rows << " rows, " << threads << " threads";
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(EachWay, Agreement, testing::Range(0U, 8U));
 
 }  // namespace
