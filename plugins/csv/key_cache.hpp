@@ -3,6 +3,7 @@
 #include "digit_words.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -93,7 +94,7 @@ class KeyCache {
   }
 
   std::size_t slot_of(const Word& word) const {
-    return static_cast<std::size_t>(mix(word.low ^ odd, word.high ^ other)) & mask_;
+    return static_cast<std::size_t>(mix(word.low ^ seed_, word.high ^ other)) & mask_;
   }
   void put(std::size_t entry) {
     std::size_t at = slot_of(entries_[entry].word);
@@ -106,6 +107,8 @@ class KeyCache {
     for (std::size_t entry = 1; entry < entries_.size(); ++entry) put(entry);
   }
 
+  // Not known to whoever wrote the file: names that all have one slot would have to be searched one by one.
+  std::uint64_t seed_ = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count()) * odd;
   std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(64);  // index of the entry; 0: free
   std::size_t mask_ = 63;
   std::vector<Entry> entries_ = std::vector<Entry>(1);  // the first one is no name

@@ -12,16 +12,22 @@
 namespace csv {
 namespace {
 
-constexpr std::size_t least_block = std::size_t{1} << 10, largest_block = std::size_t{256} << 10;
+constexpr std::size_t largest_block = std::size_t{256} << 10;
 
 }  // namespace
 
-ParallelBlocks::ParallelBlocks(Input& input, std::size_t threads, const RegularRows::Form& form, bool latin1)
+ParallelBlocks::Event::Event() : descriptor(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
+}
+ParallelBlocks::Event::~Event() { ::close(descriptor); }
+
+ParallelBlocks::ParallelBlocks(Input& input, std::size_t threads, const RegularRows::Form& form, bool latin1,
+                               std::string_view start)
     : input_(input),
       block_size_(std::clamp<std::size_t>(input.size() / (4 * threads), least_block, largest_block)),
       most_blocks_(3 * threads + 1),
-      ready_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-  if (ready_ < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
+      carried_(start) {
+  order_.reserve(most_blocks_ + 2 * threads);
   std::vector<Work::Work> workers;
   parsers_.reserve(threads + 1);
   for (std::size_t i = 0; i < threads; ++i) {
@@ -32,32 +38,18 @@ ParallelBlocks::ParallelBlocks(Input& input, std::size_t threads, const RegularR
     });
   }
   parsers_.push_back(std::make_unique<BlockParser>(threads, form, latin1));
-  try {
-    work_ = std::make_unique<Work>(std::move(workers), 2 * threads, [this] { eventfd_write(ready_, 1); });
-  } catch (...) {
-    ::close(ready_);
-    throw;
-  }
-}
-
-ParallelBlocks::~ParallelBlocks() {
-  work_.reset();
-  ::close(ready_);
+  work_ = std::make_unique<Work>(std::move(workers), 2 * threads, [this] { eventfd_write(ready_.descriptor, 1); });
 }
 
 std::unique_ptr<ParsedBlock> ParallelBlocks::take() {
   read_ahead();
   do {
     eventfd_t count = 0;
-    eventfd_read(ready_, &count);
-    std::unique_ptr<ParsedBlock> next;
-    if (!order_.empty() && order_.front())
-      next = std::move(order_.front());
-    else if (auto parsed = work_->try_take())
-      next = std::move(*parsed);
-    if (next) {
-      order_.pop_front();
-      return next;
+    eventfd_read(ready_.descriptor, &count);
+    if (!order_.empty() && (order_.front() || work_->has_result())) {
+      std::unique_ptr<ParsedBlock> next = std::move(order_.front());
+      order_.erase(order_.begin());
+      return next ? std::move(next) : work_->take();
     }
   } while (parse_one());
   if (failure_ && order_.empty()) std::rethrow_exception(std::exchange(failure_, nullptr));

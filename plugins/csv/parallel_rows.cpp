@@ -15,27 +15,34 @@ ParallelRows::ParallelRows(Input& input, std::size_t threads, const RegularRows:
       host_(host),
       has_sensors_(form.columns.sensor_id != absent),
       has_units_(form.columns.unit != absent),
-      blocks_(input, threads, form, latin1),
-      keys_(blocks_.parsers()) {}
+      blocks_(input, threads, form, latin1, splitter.rest()),
+      keys_(blocks_.parsers()),
+      bytes_from_splitter_(splitter.rest().size()) {
+  splitter.skip(splitter.rest().size());
+}
 
 ParallelRows::Progress ParallelRows::take(Rows& rows) {
-  if (!block_ && !begin_block()) return blocks_.at_end() ? Progress::end : Progress::wait;
-  if (done_.is_cut) {
-    feed(block_->text().substr(done_.bytes));
-  } else if (done_.irregular < block_->irregular.size()) {
+  if (!block_) {
+    if (!begin_block()) return blocks_.at_end() ? Progress::end : Progress::wait;
+    // Behind an unfinished record nobody knows yet where the next one begins.
+    if (!splitter_.rest().empty()) {
+      feed(block_->text());
+      blocks_.give_back(std::move(block_));
+      return Progress::made;
+    }
+  }
+  if (done_.irregular < block_->irregular.size()) {
     const ParsedBlock::Irregular& next = block_->irregular[done_.irregular];
     if (!take_rows(next.row, rows)) return Progress::made;
     skip_lines(next.lines_before);
     feed(block_->text().substr(next.offset, next.size));
     ++done_.lines;  // the splitter counts it
     ++done_.irregular;
-  } else {
-    if (!take_rows(block_->rows, rows)) return Progress::made;
+  } else if (take_rows(block_->rows, rows)) {
     skip_lines(block_->lines);
-    done_.is_cut = true;
-    done_.bytes = block_->parsed;
+    feed(block_->text().substr(block_->parsed));
+    blocks_.give_back(std::move(block_));
   }
-  if (done_.is_cut && done_.bytes == block_->size) blocks_.give_back(std::move(block_));
   return Progress::made;
 }
 
@@ -45,10 +52,8 @@ bool ParallelRows::begin_block() {
   Keys& keys = keys_[block_->parser];
   keys.sensors.add(std::move(block_->new_sensors));
   keys.units.add(std::move(block_->new_units));
-  bytes_ += block_->size;
+  bytes_ += block_->size - std::min(block_->size, std::exchange(bytes_from_splitter_, 0));
   done_ = {};
-  // Behind an unfinished record nobody knows yet where the next one begins.
-  done_.is_cut = !splitter_.rest().empty();
   return true;
 }
 
@@ -74,7 +79,6 @@ bool ParallelRows::take_rows(std::size_t until, Rows& rows) {
 
 // All of them: an irregular record may be longer than the room that the splitter has at a time.
 void ParallelRows::feed(std::string_view bytes) {
-  if (done_.is_cut) done_.bytes += bytes.size();
   while (!bytes.empty()) {
     const std::span<char> room = splitter_.room();
     const std::size_t size = std::min(room.size(), bytes.size());

@@ -21,7 +21,8 @@ class ParallelRows {
  public:
   enum class Progress { made, wait, end };
 
-  /// All is borrowed. `threads` are beside the one that calls. Throws std::system_error.
+  /// All is borrowed. `threads` are beside the one that calls. Begins with what the splitter has, which is between records.
+  /// Throws std::system_error; the splitter is as it was then.
   ParallelRows(Input& input, std::size_t threads, const RegularRows::Form& form, bool latin1, Splitter& splitter,
                penstock::Host& host);
 
@@ -35,10 +36,9 @@ class ParallelRows {
   std::size_t bytes_since() { return std::exchange(bytes_, 0); }
 
  private:
-  // How much of the block is in the columns or with the splitter. `is_cut`: the rest of its bytes go to the splitter.
+  // How much of the block is in the columns or with the splitter.
   struct Done {
-    std::size_t rows = 0, irregular = 0, lines = 0, bytes = 0;
-    bool is_cut = false;
+    std::size_t rows = 0, irregular = 0, lines = 0;
   };
   // Of one parser.
   struct Keys {
@@ -58,6 +58,7 @@ class ParallelRows {
   std::unique_ptr<ParsedBlock> block_;
   Done done_;
   std::size_t bytes_ = 0;
+  std::size_t bytes_from_splitter_;  // of the first block: counted when they were read
 };
 
 }  // namespace csv

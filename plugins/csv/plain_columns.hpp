@@ -63,7 +63,7 @@ struct ColumnsWay {
 inline constexpr std::size_t columns_ways = 2;
 const ColumnsWay& columns_way(std::size_t index);
 
-/// The fastest way of this machine; null: one after the other is as fast.
+/// The fastest way of this machine; null: it has none.
 const ColumnsWay* fastest_columns_way();
 
 }  // namespace csv

@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace {
@@ -121,7 +122,7 @@ class CsvReader {
     input_.reset();
   }
 
-  penstock::Generator stream(Output& out) {
+  penstock::Generator stream(Output& out) try {
     bool ended = false;
     std::size_t unanswered = 0;  // bytes read since the host last had a say
     for (;;) {
@@ -145,7 +146,7 @@ class CsvReader {
           continue;
         count(out);
         co_yield out;
-      } else if (const std::optional<std::size_t> bytes = read(out)) {
+      } else if (const std::optional<std::size_t> bytes = read()) {
         splitter_.filled(*bytes);
         now_.bytes += *bytes;
         ended = *bytes == 0;
@@ -168,6 +169,9 @@ class CsvReader {
     if (!ended && !stopped_by_policy_ && !splitter_.rest().empty())
       host_.log(penstock::LogLevel::info, input_->name() + ":" + std::to_string(splitter_.line()) +
                                               ": stopped before " + csv::shown(splitter_.rest()));
+  } catch (...) {  // what came before is counted as well
+    count(out);
+    throw;
   }
 
  private:
@@ -226,17 +230,11 @@ class CsvReader {
 
   bool is_parallel() const { return host_.threads() > 1 && input_->size() > 0; }
 
-  // What came before a failure is counted as well.
-  std::optional<std::size_t> read(Output& out) {
+  std::optional<std::size_t> read() {
     regular_.forget();
-    try {
-      const std::span<char> room = splitter_.room();
-      // What is read together with the header is not for the other threads.
-      return input_->read(columns_.count == 0 && is_parallel() ? room.first(512) : room);
-    } catch (...) {
-      count(out);
-      throw;
-    }
+    const std::span<char> room = splitter_.room();
+    // What is read together with the header is parsed anew by the other threads.
+    return input_->read(columns_.count == 0 && is_parallel() ? room.first(csv::ParallelBlocks::least_block) : room);
   }
 
   // A byte order mark is found before the first record is, then come the lines that are left out.
@@ -270,7 +268,11 @@ class CsvReader {
                                       times_.unit ? &takes_all_times_ : nullptr};
     regular_.start(form, sensors_, units_);
     if (is_parallel()) {
-      parallel_.emplace(*input_, host_.threads() - 1, form, encoding == "latin1", splitter_, host_);
+      try {
+        parallel_.emplace(*input_, host_.threads() - 1, form, encoding == "latin1", splitter_, host_);
+      } catch (const std::system_error& error) {
+        host_.log(penstock::LogLevel::info, input_->name() + ": read by one thread: " + error.what());
+      }
     }
     if (columns_.ignored.empty()) return !is_row;
     constexpr std::size_t enough = 8;
@@ -282,7 +284,7 @@ class CsvReader {
     return !is_row;
   }
 
-  // Calls `take` with the columns of the batch, from its first free row on. What came before a failure is counted as well.
+  // Calls `take` with the columns of the batch, from its first free row on. What came before a failure is in the batch.
   template <class Take>
   auto fill(Output& out, Take take) {
     auto values = out[&Reading::value];
@@ -305,7 +307,6 @@ class CsvReader {
       return taken;
     } catch (...) {
       put();
-      count(out);
       throw;
     }
   }

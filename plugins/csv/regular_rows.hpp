@@ -117,7 +117,7 @@ class RegularRows {
   // All others.
   struct SplitRows {
     std::size_t columns, most, count;
-    std::vector<Field> fields;  // of `most` rows
+    std::vector<Field> fields;                         // of `most` rows
     std::array<std::size_t, most_rows + 1> separator;  // the first one of each row, and of what comes behind them
     std::uint64_t quoted_units;
     std::size_t lines_inside;  // of the last row

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "dialect.hpp"
@@ -51,7 +52,12 @@ class CsvWriter {
     file_ = std::make_unique<csv::OutputFile>(*path, atomic ? Replace::at_publish : Replace::at_first_write);
     reader_has_gone_ = false;
     has_begun_ = is_flushed_ = false;
-    if (host_.threads() > 1) behind_ = std::make_unique<csv::WriteBehind>(*format_, *file_, host_.threads() - 1);
+    if (host_.threads() < 2) return;
+    try {
+      behind_ = std::make_unique<csv::WriteBehind>(*format_, *file_, host_.threads() - 1);
+    } catch (const std::system_error& error) {
+      host_.log(penstock::LogLevel::info, "`" + *path + "` is written by one thread: " + error.what());
+    }
   }
 
   // Nothing is kept for the next batch: from a live source that may be long in coming.
@@ -67,16 +73,13 @@ class CsvWriter {
 
   void flush() {
     begin();  // no rows at all is also a table
-    if (behind_) {
-      behind_->finish();
-      take_stock();
-    }
+    if (behind_) with_stock([&] { behind_->finish(); });
     if (!reader_has_gone_) file_->sync();
     is_flushed_ = true;
   }
 
   void close() {
-    behind_.reset();
+    if (behind_) finish_behind();
     const auto file = std::move(file_);
     if (is_flushed_) file->publish();
     file->close();
@@ -113,16 +116,34 @@ class CsvWriter {
   }
 
   void hand_over(const penstock::Batch<>& batch) {
-    behind_->add(batch.take());
-    take_stock();
+    with_stock([&] { behind_->add(batch.take()); });
   }
 
-  // What the threads have written since the last time.
-  void take_stock() {
-    reader_has_gone_ = reader_has_gone_ || behind_->reader_has_gone();
-    const auto [rows, bytes] = behind_->written_since();
-    rows_written += rows;
-    bytes_written += bytes;
+  // After a run that failed the batches that are inside are written, as one thread would have done before.
+  void finish_behind() {
+    try {
+      with_stock([&] { behind_->finish(); });
+    } catch (const std::exception&) {  // was thrown before, or is of no interest any more
+    }
+    behind_.reset();
+  }
+
+  // Counts what the threads have written since the last time, whether `work` throws or not.
+  template <class Work>
+  void with_stock(Work work) {
+    const auto take_stock = [&] {
+      reader_has_gone_ = reader_has_gone_ || behind_->reader_has_gone();
+      const auto [rows, bytes] = behind_->written_since();
+      rows_written += rows;
+      bytes_written += bytes;
+    };
+    try {
+      work();
+    } catch (...) {
+      take_stock();
+      throw;
+    }
+    take_stock();
   }
 
   penstock::Host& host_;
