@@ -216,7 +216,7 @@ std::int64_t Partitions::next_alarm() const noexcept {
 
 std::uint64_t Partitions::first_held() const noexcept {
   std::uint64_t first = std::numeric_limits<std::uint64_t>::max();
-  for (const auto& round : rounds_) first = std::min(first, round->origin);
+  for (std::size_t i = 0; i < rounds_.size(); ++i) first = std::min(first, rounds_[i]->origin);
   return first;
 }
 

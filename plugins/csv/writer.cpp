@@ -79,7 +79,8 @@ class CsvWriter {
   }
 
   void close() {
-    if (behind_) finish_behind();
+    if (behind_ && !is_flushed_) finish_behind();
+    behind_.reset();
     const auto file = std::move(file_);
     if (is_flushed_) file->publish();
     file->close();
@@ -125,7 +126,6 @@ class CsvWriter {
       with_stock([&] { behind_->finish(); });
     } catch (const std::exception&) {  // was thrown before, or is of no interest any more
     }
-    behind_.reset();
   }
 
   // Counts what the threads have written since the last time, whether `work` throws or not.
