@@ -1,10 +1,10 @@
 #include "pipeline/output_files.hpp"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "pipeline/report.hpp"
 
@@ -19,6 +19,12 @@ std::filesystem::path identity(const std::filesystem::path& path) {
   return error ? path : file;
 }
 
+/** Also by another hard link. */
+bool is_same(const std::filesystem::path& a, const std::filesystem::path& b) {
+  std::error_code error;
+  return a == b || std::filesystem::equivalent(a, b, error);
+}
+
 /** What nobody may write to, and why. */
 class ProtectedFiles {
  public:
@@ -27,7 +33,7 @@ class ProtectedFiles {
 
   /** `it is the pipeline file`; empty: nothing is to be said against it. */
   [[nodiscard]] std::string why(const std::filesystem::path& file) const {
-    if (file == pipeline_) return "it is the pipeline file";
+    if (is_same(file, pipeline_)) return "it is the pipeline file";
     const auto [end, unused] = std::mismatch(change_log_.begin(), change_log_.end(), file.begin(), file.end());
     return !change_log_.empty() && end == change_log_.end() ? "it belongs to the change log" : "";
   }
@@ -48,7 +54,7 @@ const std::string* path_in(const Argument& argument) {
 void check_output_files(const std::vector<Node>& nodes, const std::filesystem::path& pipeline,
                         const std::filesystem::path& change_log, Diagnostics& found) {
   const ProtectedFiles protected_files(pipeline, change_log);
-  std::map<std::filesystem::path, std::string> uses;  // what each file is already
+  std::vector<std::pair<std::filesystem::path, std::string>> uses;  // what each file is already
   for (const Node& node : nodes)
     for (const Argument& argument : node.arguments) {
       const std::string* path = path_in(argument);
@@ -56,7 +62,7 @@ void check_output_files(const std::vector<Node>& nodes, const std::filesystem::p
       const std::filesystem::path file = identity(*path);
       const std::string use =
           "it is `" + argument.declared->name + "` of `" + node.description.name + "`, from " + argument.reason;
-      uses.emplace(file, use);
+      uses.emplace_back(file, use);
       const std::string why = node.description.role == plugin::Interface::sink ? protected_files.why(file) : "";
       if (why.empty()) continue;
       found.add({.code = Code::PS0406,
@@ -73,9 +79,9 @@ void check_output_files(const std::vector<Node>& nodes, const std::filesystem::p
       continue;
     const std::filesystem::path file = identity(*description.rejects);
     std::string why = protected_files.why(file);
-    const auto [use, is_first] =
-        uses.emplace(file, "`" + description.name + "` writes its own there, from " + text(description.rejects_place));
-    if (why.empty() && !is_first) why = use->second;
+    const auto use = std::ranges::find_if(uses, [&](const auto& other) { return is_same(other.first, file); });
+    if (why.empty() && use != uses.end()) why = use->second;
+    uses.emplace_back(file, "`" + description.name + "` writes its own there, from " + text(description.rejects_place));
     if (why.empty()) continue;
     found.add({.code = Code::PS0406,
                .summary = "`" + description.name + "` cannot write its rejected rows to a file that is used already",

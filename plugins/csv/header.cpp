@@ -158,6 +158,10 @@ FieldMap::FieldMap(const std::vector<std::string>& items) {
     if (equals == item.npos || at == field_names.size() || equals + 1 == item.size())
       throw std::runtime_error("expected `sensor_id=`, `timestamp=`, `value=` or `unit=` and a column, found " +
                                shown(item));
+    const std::string_view column = std::string_view(item).substr(equals + 1);
+    if (column.starts_with('#') && column.find_first_not_of("0123456789", 1) == column.npos &&
+        index_of(column) == absent)
+      throw std::runtime_error("expected the number of a column, from #1, found " + shown(item));
     if (!columns_[at].empty() && field != "timestamp")
       throw std::runtime_error("expected one column for `" + std::string(field) + "`, found " + shown(columns_[at][0]) +
                                " and " + shown(std::string_view(item).substr(equals + 1)));

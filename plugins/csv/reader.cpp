@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cctype>
 #include <memory>
 #include <optional>
 #include <string>
@@ -85,7 +86,9 @@ class CsvReader {
     values_.thousands = thousands->empty() ? '\0' : symbol(thousands, "empty");
     if (values_.thousands == values_.point)
       throw penstock::Refused(thousands, "expected another byte than that of `decimal`");
-    if ('0' <= values_.thousands && values_.thousands <= '9') throw penstock::Refused(thousands, "expected no digit");
+    if (std::isalnum(static_cast<unsigned char>(values_.thousands)) != 0 || values_.thousands == '-' ||
+        values_.thousands == '+' || (form_.has_quotes && values_.thousands == form_.quote))
+      throw penstock::Refused(thousands, "expected a byte that stands nowhere else in a number, and is not `quote`");
     values_.nulls = *null;
     values_.non_finite = non_finite == "keep"   ? csv::NonFinite::keep
                          : non_finite == "null" ? csv::NonFinite::null
@@ -152,6 +155,9 @@ class CsvReader {
         ended = *bytes == 0;
         if (ended) splitter_.finish();
         unanswered += *bytes;
+        if (const char* const expected = splitter_.is_too_long(); expected && columns_.count == 0 && header != "none")
+          throw penstock::Failed(csv::place_text(input_->name(), {splitter_.line(), 1}) + ": expected a header with " +
+                                 expected);
         if (unanswered >= most_unanswered) {  // whatever becomes of them: the host may want to stop
           unanswered = 0;
           count(out);
@@ -343,7 +349,7 @@ class CsvReader {
     std::int64_t time = 0;
     if (!find_time(row, time, out)) return;
     const auto value = values_.parse(row.text(columns_.value));
-    if (!value) return reject_field(row, columns_.value, value, "value", out);
+    if (!value) return reject_field(row, columns_.value, value, "value", out, values_.hint(row.text(columns_.value)));
     penstock::Nullable<penstock::Key> unit_key({constants_.unit}, constants_.unit != csv::KeyCache::none);
     if (columns_.unit != csv::absent && !find_unit(row, unit_key, out)) return;
 
@@ -413,10 +419,10 @@ class CsvReader {
   }
 
   template <class T>
-  void reject_field(const Record& row, std::size_t field, const csv::Parsed<T>& parsed, const char* column,
-                    Output& out) {
+  void reject_field(const Record& row, std::size_t field, const csv::Parsed<T>& parsed, const char* column, Output& out,
+                    const std::string& hint = {}) {
     reject(row, row.place(field, parsed.at), parsed.expected,
-           csv::shown(row.text(field)) + " in column `" + column + "`", out);
+           csv::shown(row.text(field)) + " in column `" + column + "`" + (hint.empty() ? "" : "; " + hint), out);
   }
 
   // `text`, which may stand in several columns, is no time.

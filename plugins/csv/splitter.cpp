@@ -38,8 +38,8 @@ Place Record::at(std::size_t offset) const {
 
 Splitter::Splitter(const RecordForm& form)
     : form_(form),
-      short_enough_("a record of at most " + size_text(form.max_record) +
-                    (form.has_quotes ? " (is a quote not closed?)" : "")),
+      short_enough_("a record of at most " + size_text(form.max_record) + ", as `max_line` says"),
+      closed_in_time_(short_enough_ + " (is a quote not closed?)"),
       well_closed_(shown({&form.delimiter, 1}) + " or the end of the line behind a closing quote") {
   for (const char c : {form.delimiter, '\n', form.has_quotes ? form.quote : '\n'})
     is_special_[static_cast<unsigned char>(c)] = true;
@@ -205,6 +205,11 @@ void Splitter::fail(const char* expected, std::size_t at) {
   state_ = State::skipping;
 }
 
+const char* Splitter::too_long(std::string_view start) const {
+  const bool has_quote = form_.has_quotes && start.find(form_.quote) != start.npos;
+  return has_quote ? closed_in_time_.c_str() : short_enough_.c_str();
+}
+
 const Record* Splitter::take() {
   const char* const data = buffer_.data();
   std::size_t length = scan_ - begin_;
@@ -213,6 +218,7 @@ const Record* Splitter::take() {
   record_.size_ = length + dropped_;
   record_.line_ = line_;
   if (record_.expected_) record_.fields_.clear();
+  if (record_.expected_ == short_enough_.c_str()) record_.expected_ = too_long(record_.raw_);
 
   line_ += 1;
   if (has_quotes_) line_ += static_cast<std::uint64_t>(std::count(record_.raw_.begin(), record_.raw_.end(), '\n'));

@@ -102,6 +102,10 @@ class Splitter {
   std::string_view rest() const {
     return begin_ == end_ ? std::string_view() : std::string_view(buffer_.data() + begin_, end_ - begin_);
   }
+  /// What was expected of the record in rest(), if that is already too long, however it goes on; else null.
+  const char* is_too_long() const {
+    return record_.expected_ == short_enough_.c_str() ? too_long(rest().substr(0, form_.max_record)) : nullptr;
+  }
   /// Line of the record that comes next.
   std::uint64_t line() const { return line_; }
 
@@ -113,12 +117,13 @@ class Splitter {
   bool last_record_end();
   void add_field(std::size_t end, bool is_quoted);
   void fail(const char* expected, std::size_t at);
+  const char* too_long(std::string_view start) const;
   const Record* take();
   bool is_quote(char c) const { return c == form_.quote && form_.has_quotes; }
 
   RecordForm form_;
-  std::string short_enough_, well_closed_;  // what is expected of a record
-  std::array<bool, 256> is_special_{};      // what ends the run of ordinary bytes in a field without quotes
+  std::string short_enough_, closed_in_time_, well_closed_;  // what is expected of a record
+  std::array<bool, 256> is_special_{};  // what ends the run of ordinary bytes in a field without quotes
   std::vector<char> buffer_;
   std::size_t begin_ = slack;  // of the record at hand
   std::size_t scan_ = slack;   // looked at up to here

@@ -250,6 +250,7 @@ std::vector<std::string> guess_formats(std::string_view text) {
       dates = {"%d" + middle + year};
     else
       dates = {"%d" + middle + year, "%m" + separator + "%d" + separator + year};
+    if (first == 2 && last == 2) dates.push_back("%y" + middle + "%d");
   } else {
     return {};
   }

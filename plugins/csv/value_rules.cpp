@@ -2,6 +2,7 @@
 
 #include "number.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace csv {
@@ -15,6 +16,35 @@ Parsed<Value> ValueRules::parse(std::string_view text) const {
   if (!finite && non_finite == NonFinite::reject)
     return {{}, "a finite number (or set `non_finite: keep` or `null`)", 0};
   return {{number.value.value, finite || non_finite == NonFinite::keep, number.value.underflow}};
+}
+
+std::string ValueRules::hint(std::string_view text) const {
+  constexpr std::size_t longest_word = 16;
+  if (text.find_first_of("0123456789") == text.npos) {
+    const bool is_word = text.size() <= longest_word && text.find_first_of("\"\\") == text.npos &&
+                         std::ranges::all_of(text, [](char c) { return ' ' < c && c <= '~'; });
+    return is_word ? "set `null: [\"" + std::string(text) + "\"]` if it stands for no value" : "";
+  }
+  const auto reads = [&](char other_point, char mark) {
+    ValueRules other = *this;
+    other.point = other_point;
+    other.thousands = mark;
+    return static_cast<bool>(other.parse(text));
+  };
+  const auto set = [](const char* name, char byte) { return std::string("`") + name + ": \"" + byte + "\"`"; };
+  const char other_point = point == '.' ? ',' : '.';
+  std::vector<std::string> ways;
+  if (reads(other_point, '\0')) ways.push_back(set("decimal", other_point));
+  for (const char mark : {',', '.', ' ', '\''})
+    if (mark != point && reads(point, mark)) ways.push_back(set("thousands", mark));
+  if (ways.empty())
+    for (const char mark : {',', '.', ' ', '\''})
+      if (mark != other_point && reads(other_point, mark))
+        ways.push_back(set("decimal", other_point) + " and " + set("thousands", mark));
+  if (ways.empty()) return "";
+  std::string hint = "set " + ways.front();
+  for (std::size_t i = 1; i < ways.size(); ++i) hint += " or " + ways[i];
+  return hint + (ways.size() > 1 ? ", as the file means it" : "");
 }
 
 // As parse() reads it, with the marks of this file taken out and its point made one.

@@ -33,6 +33,9 @@ class ValueRules {
   /// A whole field.
   Parsed<Value> parse(std::string_view text) const;
 
+  /// What the operator may set so that this text, which parse() refused, is a value or none; empty if nothing comes to mind.
+  std::string hint(std::string_view text) const;
+
  private:
   Parsed<Value> parse_marked(std::string_view text) const;
 };

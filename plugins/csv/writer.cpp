@@ -19,7 +19,7 @@ namespace {
 class CsvWriter {
   PENSTOCK_PARAM(penstock::Path, path, penstock::required,
                  "file to write, replaced if it is there; `-` for standard output", example("out.csv"));
-  PENSTOCK_PARAM(std::string, delimiter, ",", "what stands between two fields: one character", example(";"));
+  PENSTOCK_PARAM(std::string, delimiter, ",", "what stands between two fields: one character, or `tab`", example(";"));
   PENSTOCK_PARAM(std::string, decimal, ".", "the decimal point of real numbers", one_of(".", ","));
   PENSTOCK_PARAM(std::int64_t, decimals, -1,
                  "digits behind the decimal point; -1: the fewest that read back as the same number", at_least(-1),
@@ -36,13 +36,15 @@ class CsvWriter {
   explicit CsvWriter(penstock::Host& host) : host_(host) {}
 
   void configure() {
-    if (!csv::Dialect::is_delimiter(*delimiter))
-      throw penstock::Refused(delimiter,
-                              "is one character that stands in no number and no time, such as `,`, `;`, `|` "
-                              "or a tab");
+    if (!csv::Dialect::is_delimiter(*delimiter) && delimiter != "tab")
+      throw penstock::Refused(
+          delimiter,
+          "expected one character that stands in no number and no time, such as `,`, `;` or `|`, or the "
+          "word `tab`");
     const csv::Dialect dialect = this->dialect();
     if (null->find_first_of(std::string("\"\r\n") + dialect.delimiter) != null->npos)
-      throw penstock::Refused(null, "has to be readable without quotes, which would make it a text");
+      throw penstock::Refused(null,
+                              "expected a word without line end, quote and delimiter: in quotes it would be a text");
   }
 
   void bind(const penstock::Schema& schema) { format_ = std::make_unique<csv::RowFormat>(schema, dialect()); }
@@ -90,7 +92,7 @@ class CsvWriter {
   static constexpr std::size_t piece = std::size_t{256} << 10;
 
   csv::Dialect dialect() const {
-    return {.delimiter = delimiter->front(),
+    return {.delimiter = delimiter == "tab" ? '\t' : delimiter->front(),
             .point = decimal->front(),
             .decimals = static_cast<int>(decimals),
             .null = *null};

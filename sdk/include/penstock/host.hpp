@@ -113,7 +113,9 @@ inline void pass_on(Host& host, penstock_status status) {
 
 inline void Host::too_many_keys(std::string_view text) {
   raise(this,
-        Failed("too many keys: no room for `" + std::string(text) + "`; `max_keys` of the pipeline says how many"));
+        Failed(
+            "`" + std::string(text) +
+            "` is one key too many: set `max_keys` of the pipeline higher; each sensor, unit and other name is a key"));
 }
 
 }  // namespace v1

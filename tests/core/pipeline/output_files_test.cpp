@@ -1,6 +1,7 @@
 #include "pipeline/output_files.hpp"
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,6 +35,9 @@ TEST_F(OutputFiles, RefusesOneRejectsFileForTwoNodes) {
                               HasSubstr("`csv_reader` writes its own there, from p.yaml:1:66")));
   }
   EXPECT_TRUE(compile(both("bad.jsonl", "worse.jsonl"))) << said();
+  std::ofstream(directory_ / "same.jsonl") << "{}\n";
+  std::filesystem::create_hard_link(directory_ / "same.jsonl", directory_ / "other.jsonl");
+  EXPECT_FALSE(compile(both(here + "/same.jsonl", here + "/other.jsonl")));
   EXPECT_TRUE(compile(both("/dev/null", "/dev/null"))) << said();
 }
 

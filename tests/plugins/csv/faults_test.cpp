@@ -336,6 +336,17 @@ TEST_F(CsvFaults, O14_ALineOfManyMegabytesIsRefusedWithItsLength) {
   EXPECT_THAT(reason(), AllOf(HasSubstr("at most 1 MiB"), HasSubstr("20000025 bytes in all")));
 }
 
+TEST_F(CsvFaults, O14_AHeaderThatNeverEndsIsRefusedAtTheLimit) {
+  path = "/dev/zero";
+  configure();
+  ASSERT_EQ(node.open(), PENSTOCK_OK);
+  for (status = PENSTOCK_OK; status == PENSTOCK_OK;) status = node.stream(64);
+  EXPECT_EQ(status, PENSTOCK_FAILED);
+  EXPECT_THAT(failure(),
+              HasSubstr("/dev/zero:1:1: expected a header with a record of at most 1 MiB, as `max_line` says"));
+  node.close();
+}
+
 TEST_F(CsvFaults, O14_TheLimitOfALineIsTheOperators) {
   const std::string file = header + "T1,2024-03-01T00:00:00Z,1,C\nT12,2024-03-01T00:00:00Z,2,C\n";
   EXPECT_THAT(read(file, {{"max_line", std::uint64_t{29}}}).rows(), 0u);  // the header itself

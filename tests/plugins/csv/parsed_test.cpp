@@ -13,7 +13,7 @@ TEST(Shown, ShowsControlBytesByTheirNumbers) { EXPECT_EQ(shown("T\0001\x1B[2J\n"
 
 TEST(Shown, ShowsBytesThatAreNoUtf8ByTheirNumbers) {
   EXPECT_EQ(shown("\xB0"
-                   "C"),
+                  "C"),
             "`\\xB0C`");
 }
 

@@ -239,6 +239,15 @@ TEST_F(Reader, ReadsAgainAfterItWasClosed) {
   EXPECT_EQ(read(text).rows(), 1u);
 }
 
+TEST_F(Reader, RefusesMarksAndColumnNumbersThatCannotBeMeant) {
+  for (const char* const thousands : {"-", "+", "e", "7", "\"", "."})
+    EXPECT_EQ(node.configure({{"path", path}, {"thousands", thousands}}), PENSTOCK_REFUSED) << thousands;
+  using List = std::vector<std::string>;
+  for (const char* const fields : {"value=#0", "value=#99999999999999999999", "value=#"})
+    EXPECT_EQ(node.configure({{"path", path}, {"fields", List{fields}}}), PENSTOCK_REFUSED) << fields;
+  EXPECT_THAT(failure(), HasSubstr("expected the number of a column, from #1"));
+}
+
 class Fifo : public Reader {
  protected:
   void SetUp() override {

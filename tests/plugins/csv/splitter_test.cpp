@@ -234,7 +234,7 @@ TEST(Splitter, RefusesALongLineForItsLengthWhateverElseIsWrongBehindTheLimit) {
     splitter.filled(size);
     done += size;
   }
-  EXPECT_EQ(splitter.next()->expected(), std::string("a record of at most 1 MiB (is a quote not closed?)"));
+  EXPECT_EQ(splitter.next()->expected(), std::string("a record of at most 1 MiB, as `max_line` says"));
 }
 
 TEST(Splitter, GoesOnBehindAQuoteThatIsNeverClosed) {

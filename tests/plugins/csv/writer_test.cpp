@@ -215,13 +215,13 @@ TEST_F(Writer, RefusesADelimiterThatStandsInNumbers) {
   for (const char* delimiter : {"", ".", "-", "e", "0", "\"", "\n", "::", "\xC2\xA7"})
     EXPECT_EQ(node.configure({{"path", path}, {"delimiter", delimiter}}), PENSTOCK_REFUSED) << delimiter;
   EXPECT_THAT(node.failures().back().text, HasSubstr("one character that stands in no number"));
-  for (const char* delimiter : {";", "\t", "|", " "})
+  for (const char* delimiter : {";", "\t", "tab", "|", " "})
     EXPECT_EQ(node.configure({{"path", path}, {"delimiter", delimiter}}), PENSTOCK_OK) << delimiter;
 }
 
 TEST_F(Writer, RefusesANullThatNeedsQuotes) {
   EXPECT_EQ(node.configure({{"path", path}, {"null", "a,b"}}), PENSTOCK_REFUSED);
-  EXPECT_THAT(node.failures().back().text, HasSubstr("without quotes"));
+  EXPECT_THAT(node.failures().back().text, HasSubstr("expected a word without line end, quote and delimiter"));
 }
 
 TEST_F(Writer, WritesEveryTypeOfColumn) {

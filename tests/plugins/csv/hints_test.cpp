@@ -1,0 +1,64 @@
+// What an operator is told to set when a field is not what the parameters say.
+#include <gtest/gtest.h>
+
+#include "csv/time_rules.hpp"
+#include "csv/value_rules.hpp"
+
+namespace csv {
+namespace {
+
+TEST(ValueHint, NamesTheParameterThatReadsTheText) {
+  const ValueRules rules;
+  EXPECT_EQ(rules.hint("1,5"), "set `decimal: \",\"`");
+  EXPECT_EQ(rules.hint("1,234.5"), "set `thousands: \",\"`");
+  EXPECT_EQ(rules.hint("1 234"), "set `thousands: \" \"`");
+  EXPECT_EQ(rules.hint("1'234'567.5"), "set `thousands: \"'\"`");
+  EXPECT_EQ(rules.hint("1.234,5"), "set `decimal: \",\"` and `thousands: \".\"`");
+  EXPECT_EQ(rules.hint("NA"), "set `null: [\"NA\"]` if it stands for no value");
+}
+
+TEST(ValueHint, SaysWhereTheTextCanBeTwoNumbers) {
+  EXPECT_EQ(ValueRules().hint("1,234"), "set `decimal: \",\"` or `thousands: \",\"`, as the file means it");
+}
+
+TEST(ValueHint, TakesTheMarksOfTheFileForWhatTheyAre) {
+  ValueRules rules;
+  rules.point = ',';
+  EXPECT_EQ(rules.hint("1.5"), "set `decimal: \".\"`");
+  EXPECT_EQ(rules.hint("1.234,5"), "set `thousands: \".\"`");
+}
+
+TEST(ValueHint, SaysNothingOfWhatNoParameterReads) {
+  for (const char* const text : {"12abc", " 1.5", "0x1F", "1_000", "say \"no\"", "a word that is far too long", "\xB0"})
+    EXPECT_EQ(ValueRules().hint(text), "") << text;
+}
+
+TEST(TimeHint, DoesNotOfferAFormToATimeThatLacksOnlyItsZone) {
+  TimeRules rules;
+  EXPECT_EQ(rules.hint("2024-03-01 12:00:00"), "");
+  EXPECT_EQ(rules.hint("2024-03-01T12:00:00"), "");
+  rules.format.emplace("%Y-%m-%d %H:%M:%S");
+  EXPECT_EQ(rules.hint("2024-03-01 12:00:00"), "");
+}
+
+TEST(TimeHint, DoesNotOfferAFormToATimeThatTheZoneRefuses) {
+  TimeRules rules;
+  rules.zone.emplace("Europe/Berlin");
+  EXPECT_EQ(rules.hint("2026-10-25T02:30:00"), "");
+  EXPECT_EQ(rules.hint("2040-07-01T12:00:00"), "");
+}
+
+TEST(TimeHint, OffersNoFormWhereNoneIsNeeded) {
+  TimeRules rules;
+  rules.format.emplace("%d/%m/%Y");
+  EXPECT_EQ(rules.hint("2024-03-01T12:00:00Z"), "leave `format` out");
+}
+
+TEST(TimeHint, OffersEveryOrderThatATwoDigitYearAllows) {
+  EXPECT_EQ(TimeRules().hint("24-02-29"), "set `format: \"%d-%m-%y\"` or `format: \"%y-%m-%d\"`, as the file means it");
+  EXPECT_EQ(TimeRules().hint("05/06/32"),
+            "set `format: \"%d/%m/%y\"` if the day comes first, `format: \"%m/%d/%y\"` if the month does");
+}
+
+}  // namespace
+}  // namespace csv
