@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "batch/partition.hpp"
 #include "pipeline/describe.hpp"
 #include "pipeline/report.hpp"
 
@@ -53,7 +54,9 @@ std::optional<Region> find_region(Draft& draft, std::uint32_t threads, Diagnosti
   const auto can = [&](std::size_t i) { return obstacle(nodes[i], asked.by).empty(); };
 
   // All keyed stages in one stretch, or the longest stretch that there is.
-  Region region{.count = asked.count == 0 ? threads : asked.count, .by = asked.by, .place = asked.place};
+  constexpr auto most = static_cast<std::uint32_t>(batch::most_parts);
+  Region region{
+      .count = asked.count == 0 ? std::min(threads, most) : asked.count, .by = asked.by, .place = asked.place};
   std::size_t first_keyed = 0, last_keyed = 0;
   for (std::size_t i = 1; i + 1 < nodes.size(); ++i) {
     if (!is_keyed_by(nodes[i], asked.by)) continue;

@@ -63,6 +63,12 @@ TEST_F(PartitionTest, AutoIsTheNumberOfThreads) {
   EXPECT_FALSE(plan_->partitions);
 }
 
+TEST_F(PartitionTest, AutoIsNoMoreThanThereMayBe) {
+  request_.threads = 256;
+  ASSERT_TRUE(compile("{by: sensor_id}"));
+  EXPECT_EQ(plan_->partitions->count(), 64u);
+}
+
 TEST_F(PartitionTest, OneIsNone) {
   ASSERT_TRUE(compile("{by: sensor_id, count: 1}"));
   EXPECT_FALSE(plan_->partitions);
