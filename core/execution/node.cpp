@@ -331,6 +331,7 @@ bool Node::flush_rejects(std::uint64_t origin) {
 }
 
 Answer Node::fail_call(penstock_status status) {
+  failed_row_ = 0;
   if (out_of_memory_) return fail_without_memory();
   const Call call{plan_, method_, sequence_};
   const auto said = host_.take_failure();
@@ -343,7 +344,10 @@ Answer Node::fail_on(const BadRow& row, std::uint64_t origin) {
   return fail(bad_row({plan_, method_, sequence_}, row.row, row.column, row.place, row.reason, row.raw));
 }
 
-Answer Node::fail_without_memory() { return fail(no_memory({plan_, method_, sequence_})); }
+Answer Node::fail_without_memory() {
+  failed_row_ = 0;
+  return fail(no_memory({plan_, method_, sequence_}));
+}
 
 Answer Node::fail(diagnostic::Diagnostic diagnostic) {
   context_.found.add(std::move(diagnostic));

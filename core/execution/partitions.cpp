@@ -30,6 +30,7 @@ Partitions::Outcome Partitions::Lane::process(batch::Batch& part) {
     const bool was_open = node->state() == Node::State::open;
     if (node->process(part) == Answer::failed && was_open) outcome.end = std::min(outcome.end, node->failed_row());
   }
+  outcome.first_lost = context.ledger.first_lost;
   outcome.is_open = std::ranges::all_of(nodes, [](const auto& node) { return node->state() == Node::State::open; });
   return outcome;
 }
@@ -159,7 +160,7 @@ bool Partitions::take(batch::Batch& merged) {
   const auto first = std::ranges::min_element(round->outcomes, {}, &Outcome::end);
   if (first->end != Outcome{}.end && !failed_lane_)
     failed_lane_ = static_cast<std::size_t>(first - round->outcomes.begin());
-  if (first->end != Outcome{}.end) context_.ledger.keep_from(round->origin);
+  for (const Outcome& outcome : round->outcomes) context_.ledger.keep_from(outcome.first_lost);
   for (batch::Batch& part : round->parts) {
     std::int64_t passing = is_open_ ? part.rows : 0;
     while (passing > 0 && part.row_numbers()[passing - 1] >= first->end) --passing;

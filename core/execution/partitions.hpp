@@ -63,6 +63,7 @@ class Partitions {
   struct Outcome {
     std::uint32_t end = std::numeric_limits<std::uint32_t>::max();
     bool is_open = true;
+    std::uint64_t first_lost = std::numeric_limits<std::uint64_t>::max();  // as in the ledger of its partition
   };
 
   /** The nodes of one partition. What stands in its context is read by others after stop(). */

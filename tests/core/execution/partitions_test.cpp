@@ -202,6 +202,59 @@ TEST_P(InPartitions, ABatchOnWhichOneOfThemFailsGoesNoFurther) {
   expect_closed(summary);
 }
 
+TEST_P(InPartitions, ABatchThatFailsAfterABadRowGoesNoFurtherAnywhere) {
+  parted(Rows::same, [this](std::size_t index) {
+    return [this, index](penstock_batch& batch) {
+      for (std::int64_t row = 0; row < batch.rows; ++row) {
+        if (doubles(batch, 0)[row] != 640 + 30) continue;
+        (void)instance(index).reject(row, "is odd");
+        return instance(index).fail(PENSTOCK_FAILED, "broken");
+      }
+      return ok;
+    };
+  });
+  rig.collector();
+  const Summary summary = run();
+  EXPECT_EQ(summary.outcome, Outcome::failed);
+  EXPECT_EQ(rig.collected, up_to(640)) << "as without partitions: not a part of the batch";
+  expect_closed(summary);
+}
+
+TEST_P(InPartitions, WhatAFailedInstanceLosesIsNotAcknowledged) {
+  // All rows are of one sensor, whose instance fails in its alarm: nobody else loses a row.
+  std::atomic<bool> has_failed = false;
+  std::vector<std::string> acknowledged;
+  Actor& source = rig.actors[0];
+  source.stream = [&, batches = 0](penstock_batch& batch) mutable {
+    if (batches == 1 && !has_failed) return ok;
+    batch.rows = 1;
+    doubles(batch, 0)[0] = batches;
+    keys_of(batch, 1)[0] = 5;
+    batch.position = batches == 0 ? "after the first" : "after the second";
+    return ++batches == 2 ? ended : ok;
+  };
+  source.acknowledge = [&](const char* at) { return acknowledged.emplace_back(at), ok; };
+  parted(Rows::same, [this](std::size_t index) {
+    return [this, index](penstock_batch&) {
+      instance(index).host->wake(instance(index).host, 0);
+      return ok;
+    };
+  });
+  for (std::size_t i = 0; i <= copies.size(); ++i)
+    instance(i).tick = [&, i](std::int64_t) {
+      has_failed = true;
+      return instance(i).fail(PENSTOCK_FAILED, "broken");
+    };
+  for (std::size_t i = 0; i < copies.size(); ++i)
+    rig.plan.partitions->copies[i].front().type.methods = copies[i].methods();
+  rig.collector();
+  const Summary summary = run();
+  EXPECT_EQ(summary.delivered, 1u);
+  EXPECT_EQ(summary.unacknowledged, 1u);
+  EXPECT_EQ(acknowledged, std::vector<std::string>{"after the first"});
+  expect_closed(summary);
+}
+
 TEST_P(InPartitions, OneThatWantsNoMoreEndsTheRunQuietly) {
   parted(Rows::same, [](std::size_t) {
     return [](penstock_batch& batch) {
