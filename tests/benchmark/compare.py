@@ -25,6 +25,7 @@ def parse_arguments():
     parser.add_argument("--without-peers", action="store_true", help="only Penstock and what is written by hand")
     parser.add_argument("--output", default="/dev/shm", help="where all write their results; in memory unless told")
     parser.add_argument("--samples", help="a file for the times of all rounds, as JSON")
+    parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)  # the arguments, and no more
     arguments = parser.parse_args()
     arguments.rows = arguments.rows.split(",")
     for name in arguments.rows:
@@ -84,6 +85,8 @@ def judge(row, samples, wins):
 
 def main():
     arguments = parse_arguments()
+    if arguments.check:
+        return 0
     bench = contestants.Bench(arguments.records, arguments.output, not arguments.without_peers)
     rows = [ROWS[name] for name in arguments.rows]
     samples = measure([row for row in rows if row.measure], bench, arguments.rounds)

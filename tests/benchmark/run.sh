@@ -6,6 +6,9 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 core/install_packages.sh core/packages.txt tests/packages.txt tests/benchmark/packages.txt >&2
+# What is asked is read before anything is built.
+/usr/bin/python3 -B tests/benchmark/compare.py --check "$@"
+[[ " $* " != *" --help "* && " $* " != *" -h "* ]] || exit 0
 [[ " $* " == *" --without-peers "* ]] || tests/benchmark/set_up_peers.sh >&2
 cmake --preset bench >/dev/null
 cmake --build --preset bench >&2
