@@ -208,6 +208,12 @@ void Partitions::flush() {
       if (context_.stop.level() < 2) (void)node->flush();
 }
 
+bool Partitions::has_failed() const noexcept {
+  const auto failed = [](const auto& node) { return node->state() == Node::State::failed; };
+  return is_out_of_memory_ ||
+         std::ranges::any_of(lanes_, [&](const auto& lane) { return std::ranges::any_of(lane->nodes, failed); });
+}
+
 std::int64_t Partitions::next_alarm() const noexcept {
   std::int64_t next = never;
   for (const auto& lane : lanes_)

@@ -44,8 +44,8 @@ class Partitions {
   void tick(std::int64_t now_ns);
   void flush();  ///< after stop()
   [[nodiscard]] bool is_open() const noexcept { return is_open_; }
-  [[nodiscard]] bool has_failed() const noexcept { return failed_lane_.has_value() || is_out_of_memory_; }
-  void fail_without_memory();  ///< a batch could not be parted or put together
+  [[nodiscard]] bool has_failed() const noexcept;  ///< in whatever call; after stop()
+  void fail_without_memory();                      ///< a batch could not be parted or put together
   [[nodiscard]] std::int64_t next_alarm() const noexcept;
   /** Source batches from this one on may be under way. */
   [[nodiscard]] std::uint64_t first_held() const noexcept;

@@ -387,6 +387,23 @@ TEST_P(InPartitions, ABatchForWhichThereIsNoMemoryIsAccounted) {
   EXPECT_FALSE(was_flushed) << "nothing came: what the sink would replace stays as it was";
 }
 
+TEST_P(InPartitions, OneThatFailsToFlushBeforeARowCameLeavesTheSinkAsItWas) {
+  parted(Rows::fewer, [](std::size_t) {
+    return [](penstock_batch& batch) {
+      std::fill_n(batch.keep, batch::bits::words(batch.rows), 0);
+      return ok;
+    };
+  });
+  rig.actors[1].flush = [this] { return rig.actors[1].fail(PENSTOCK_FAILED, "broken"); };
+  bool was_flushed = false;
+  rig.collector().flush = [&] {
+    was_flushed = true;
+    return ok;
+  };
+  EXPECT_EQ(run().outcome, Outcome::failed);
+  EXPECT_FALSE(was_flushed);
+}
+
 INSTANTIATE_TEST_SUITE_P(By, InPartitions, testing::Combine(testing::Values(2u, 3u, 8u), testing::Values(1u, 2u, 4u)));
 
 }  // namespace
