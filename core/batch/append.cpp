@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 #include "batch/bits.hpp"
 
@@ -59,6 +60,16 @@ Column room_for(Type type, std::int64_t capacity, BufferPool& pool) {
 }
 
 }  // namespace
+
+bool fits_behind(const Batch& gathered, const Batch& batch) noexcept {
+  for (std::size_t i = 0; gathered.rows > 0 && i < gathered.columns.size(); ++i) {
+    if (!is_variable((*batch.schema)[i].type)) continue;
+    const std::int32_t* const begin = offsets_of(batch.columns[i]);
+    const std::int64_t held = offsets_of(gathered.columns[i])[gathered.rows];
+    if (held + begin[batch.rows] - begin[0] > std::numeric_limits<std::int32_t>::max()) return false;
+  }
+  return true;
+}
 
 void append(Batch& gathered, const Batch& batch, std::int64_t capacity, BufferPool& pool) {
   if (gathered.rows == 0) {

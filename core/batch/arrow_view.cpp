@@ -70,6 +70,7 @@ ArrowView::~ArrowView() {
 // What stays the same from batch to batch, for columns of these types. Filled in once: a batch then changes ten words a column.
 void ArrowView::Lent::prepare(const Schema& shown) {
   schema = &shown;
+  columns.reserve(children.size());  // so that hide() needs no memory
   int arrays = 1;
   for (std::size_t i = 0; i < children.size(); ++i) {
     Child& child = children[i];

@@ -1,5 +1,7 @@
 #include "execution/call_clock.hpp"
 
+#include <limits>
+
 #ifdef __x86_64__
 #include <cpuid.h>
 #endif
@@ -8,6 +10,26 @@ namespace penstock::execution {
 namespace {
 
 #ifdef __x86_64__
+struct Moment {
+  std::int64_t ns;
+  std::uint64_t ticks;
+};
+
+// Both clocks at once: of a few readings the one whose two ends are nearest, since a thread may be put aside in between.
+Moment read_both() noexcept {
+  Moment best{};
+  std::int64_t shortest = std::numeric_limits<std::int64_t>::max();
+  for (int i = 0; i < 8; ++i) {
+    const std::int64_t before = steady_ns();
+    const std::uint64_t ticks = __builtin_ia32_rdtsc();
+    const std::int64_t took = steady_ns() - before;
+    if (took >= shortest) continue;
+    shortest = took;
+    best = {before + took / 2, ticks};
+  }
+  return best;
+}
+
 bool has_steady_ticks() noexcept {
   unsigned a = 0, b = 0, c = 0, d = 0;
   constexpr unsigned power_management = 0x80000007, invariant = 1u << 8;
@@ -21,12 +43,11 @@ CallClock::CallClock() noexcept {
 #ifdef __x86_64__
   if (!has_steady_ticks()) return;
   constexpr std::int64_t long_enough_ns = 200'000;
-  const std::int64_t start_ns = steady_ns();
-  const std::uint64_t start = __builtin_ia32_rdtsc();
-  std::int64_t passed_ns = 0;
-  while (passed_ns < long_enough_ns) passed_ns = steady_ns() - start_ns;
-  const std::uint64_t ticks = __builtin_ia32_rdtsc() - start;
-  if (ticks > 0) ns_per_tick_ = static_cast<double>(passed_ns) / static_cast<double>(ticks);
+  const Moment start = read_both();
+  Moment end = start;
+  while (end.ns - start.ns < long_enough_ns) end = read_both();
+  if (end.ticks > start.ticks)
+    ns_per_tick_ = static_cast<double>(end.ns - start.ns) / static_cast<double>(end.ticks - start.ticks);
 #endif
 }
 

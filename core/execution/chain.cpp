@@ -43,7 +43,7 @@ void Chain::close() {
 
 void Chain::take_in(batch::Batch& batch) {
   const std::int64_t most = context_.options.batch_rows;
-  if (waiting_.rows + batch.rows > most) pass_on_waiting();
+  if (waiting_.rows + batch.rows > most || !batch::fits_behind(waiting_, batch)) pass_on_waiting();
   if (source().plan().max_delay.count() == 0 || batch.rows >= most) {
     pass_on_waiting();
     (void)push(1, batch);
@@ -151,12 +151,14 @@ bool Chain::is_worth_flushing() {
 }
 
 void Chain::drain() {
+  finish_rounds();
   // Rows can only pass behind the last node that takes no more: what is held before it stays where it is.
   std::size_t first = 1;
   for (std::size_t i = 1; i < nodes_.size(); ++i) {
     if (nodes_[i]->state() == Node::State::ended) first = i;
     if (nodes_[i]->state() == Node::State::failed) first = i + 1;
   }
+  if (partitions_ && !partitions_->is_open()) first = std::max(first, behind_partitions_);
   for (std::size_t i = first; i < nodes_.size() && context_.stop.level() < 2; ++i) {
     if (partitions_ && i == behind_partitions_) {
       finish_rounds();

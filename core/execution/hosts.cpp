@@ -85,8 +85,10 @@ Hosts::~Hosts() = default;
 const penstock_host& Hosts::add(const std::string& node, const plugin::ExportedType& type,
                                 pipeline::Partition partition) {
   const std::string audited = partition.count > 1 ? node + '[' + std::to_string(partition.index) + ']' : node;
+  // The instances of a stage run at once, and share what one would have for itself.
+  const std::uint32_t threads = std::max(1u, impl_->threads_ / std::max(1u, partition.count));
   auto& host = *impl_->hosts_.emplace_back(
-      std::make_unique<NodeHost>(node, impl_->write_line_, impl_->keys_, impl_->waker_, impl_->threads_));
+      std::make_unique<NodeHost>(node, impl_->write_line_, impl_->keys_, impl_->waker_, threads));
   host.partition = partition.index;
   host.partitions = partition.count;
   if (impl_->log_ != nullptr) {

@@ -170,9 +170,9 @@ class Node final : private CallSite {
   std::optional<BadRow> bad_row_;
   std::uint32_t failed_row_ = 0;
   bool answered_stop_ = false;
-  bool out_of_memory_ = false;      // in something that the plugin asked of the host
-  std::string broken_;              // how the call broke the contract; empty: it did not
-  std::int64_t downstream_ns_ = 0;  // of the call's time, spent behind this node
+  bool out_of_memory_ = false;         // in something that the plugin asked of the host
+  std::string broken_;                 // how the call broke the contract; empty: it did not
+  std::int64_t spent_downstream_ = 0;  // of the call, by its clock: behind this node
 
   std::vector<std::size_t> without_nulls_;  // columns whose nulls the plugin does not take
   std::vector<std::uint64_t> null_free_;

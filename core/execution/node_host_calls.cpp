@@ -38,7 +38,7 @@ void Node::begin_attempt() noexcept {
   answered_stop_ = false;
   out_of_memory_ = false;
   broken_.clear();
-  downstream_ns_ = 0;
+  spent_downstream_ = 0;
 }
 
 void Node::take_back_lent() noexcept {
@@ -157,10 +157,10 @@ bool Node::pass_on(OutputFrame& frame) {
   totals_.emitted += rows;
   totals_.out += rows;
   context_.ledger.emitted += rows;
-  const std::int64_t start = steady_ns();
-  batch.ingest_ns = input_ != nullptr ? input_->ingest_ns : start;
+  batch.ingest_ns = input_ != nullptr ? input_->ingest_ns : steady_ns();
+  const std::int64_t start = clock_.now();
   const bool wanted = downstream_.push(index_ + 1, batch);
-  downstream_ns_ += steady_ns() - start;
+  spent_downstream_ += clock_.now() - start;
   return wanted && context_.stop.level() < 2;
 }
 

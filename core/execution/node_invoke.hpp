@@ -20,7 +20,7 @@ penstock_status Node::invoke(std::string_view method, Method&& call) {
     } catch (...) {
       broken_ = "let an exception out";
     }
-    call_ns_ = clock_.ns(clock_.now() - start) - downstream_ns_;
+    call_ns_ = clock_.ns(clock_.now() - start - spent_downstream_);
     totals_.time += std::chrono::nanoseconds(call_ns_);
     take_back_lent();
     if (status == PENSTOCK_RETRY && totals_.emitted != emitted)

@@ -15,6 +15,7 @@ Partitions::Lane::Lane(pipeline::Plan& plan, std::size_t index, Context& run)
   for (std::size_t i = region.first; i < region.end; ++i) {
     pipeline::NodePlan& node = index == 0 ? plan.nodes[i] : plan.partitions->copies[index - 1][i - region.first];
     nodes.push_back(std::make_unique<Node>(node, i, context, *this));
+    alarms.push_back({nodes.back().get()});
   }
 }
 
@@ -40,6 +41,7 @@ Partitions::Partitions(pipeline::Plan& plan, Context& context) : plan_(plan), co
     lanes_.push_back(std::make_unique<Lane>(plan, i, context));
     lanes_.back()->own();
   }
+  idle_.reserve(lanes_.size() + 3);  // one more than most() and the one that give() is at
 }
 
 bool Partitions::open() {
@@ -90,11 +92,12 @@ void Partitions::work(Worker& worker) {
     worker.is_there.wait(lock, [&] { return !worker.tasks.empty() || is_stopping_; });
     if (worker.tasks.empty()) return;
     const Task task = worker.tasks.pop();
+    if (task.alarm != nullptr) task.alarm->is_queued = false;  // one that is set from now on is another
     lock.unlock();
     if (task.round != nullptr)
       run(*task.round, task.lane);
     else
-      (void)task.due->tick(steady_ns());
+      (void)task.alarm->node->tick(steady_ns());
     lock.lock();
     if (task.round != nullptr && --task.round->left == 0) is_done_.notify_one();
   }
@@ -190,15 +193,15 @@ void Partitions::fail_without_memory() {
 
 void Partitions::tick(std::int64_t now_ns) {
   for (std::size_t lane = 0; lane < lanes_.size(); ++lane)
-    for (const auto& node : lanes_[lane]->nodes) {
-      if (!node->is_due(now_ns)) continue;
+    for (Alarm& alarm : lanes_[lane]->alarms) {
+      if (!alarm.node->is_due(now_ns)) continue;
       if (workers_.empty()) {
-        (void)node->tick(now_ns);
+        (void)alarm.node->tick(now_ns);
         continue;
       }
-      node->clear_alarm();  // here, so that one alarm is one task
+      alarm.node->clear_alarm();
       const std::lock_guard lock(mutex_);
-      (void)hand_out({nullptr, lane, node.get()});
+      if (!alarm.is_queued) alarm.is_queued = hand_out({nullptr, lane, &alarm});
     }
 }
 

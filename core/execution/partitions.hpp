@@ -66,6 +66,12 @@ class Partitions {
     std::uint64_t first_lost = std::numeric_limits<std::uint64_t>::max();  // as in the ledger of its partition
   };
 
+  /** Of one node: however often it rings, it is one task until a thread begins with it. */
+  struct Alarm {
+    Node* node;
+    bool is_queued = false;
+  };
+
   /** The nodes of one partition. What stands in its context is read by others after stop(). */
   struct Lane final : Downstream {
     Lane(pipeline::Plan& plan, std::size_t index, Context& run);
@@ -76,6 +82,7 @@ class Partitions {
     Diagnostics found;
     Context context;
     std::vector<std::unique_ptr<Node>> nodes;
+    std::vector<Alarm> alarms;  // of each node
   };
 
   /** One batch, under way. */
@@ -91,7 +98,7 @@ class Partitions {
   struct Task {
     Round* round;
     std::size_t lane;
-    Node* due;
+    Alarm* alarm;
   };
 
   struct Worker {
@@ -117,7 +124,7 @@ class Partitions {
   bool is_out_of_memory_ = false;
   bool is_open_ = true;  // no node has ended or failed, as far as batches were taken
 
-  std::mutex mutex_;  // guards the tasks, `left` and `is_stopping_`
+  std::mutex mutex_;  // guards the tasks, which alarms are queued, `left` and `is_stopping_`
   std::condition_variable is_done_;
   bool is_stopping_ = false;
 };

@@ -33,12 +33,12 @@ NodePlan plan_of(Node node) {
           .max_delay = written.max_delay};
 }
 
-/** The stages of a region once more for each partition but the first. */
+/** The stages of a region once more for each partition but the first; nothing if there is one only. */
 std::optional<Partitions> copy_region(const Region& region, const std::vector<Node>& nodes, NodeHosts& hosts,
                                       Diagnostics& found) {
   Partitions partitions{.first = region.first, .end = region.end};
   const auto by = find_key(nodes[region.first], region, found);
-  if (!by) return std::nullopt;
+  if (!by || region.count < 2) return std::nullopt;
   partitions.by = *by;
   for (std::uint32_t index = 1; index < region.count; ++index) {
     std::vector<NodePlan>& copies = partitions.copies.emplace_back();

@@ -82,8 +82,7 @@ std::optional<Region> find_region(Draft& draft, std::uint32_t threads, Diagnosti
     report_impossible(nodes, asked, "no stage can run in partitions by `" + asked.by + "`", 1, nodes.size() - 1, found);
     return std::nullopt;
   }
-  if (region.count < 2) return std::nullopt;
-  for (std::size_t i = region.first; i < region.end; ++i) nodes[i].partition = {0, region.count};
+  for (std::size_t i = region.first; i < region.end && region.count > 1; ++i) nodes[i].partition = {0, region.count};
   return region;
 }
 

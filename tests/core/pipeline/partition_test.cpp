@@ -103,6 +103,7 @@ TEST_F(PartitionTest, ARejectsFileKeepsAStageOut) {
 }
 
 TEST_F(PartitionTest, ColumnsAreNamedAsInThePipeline) {
+  EXPECT_FALSE(compile("{by: sensor, count: 1}")) << "a file is as good on one processor as on many";
   EXPECT_FALSE(compile("{by: sensor, count: 2}"));
   EXPECT_THAT(said(), HasSubstr("no column of that name comes to `threshold_filter`"));
   EXPECT_THAT(said(), HasSubstr("keys that come there are `sensor_id`"));
