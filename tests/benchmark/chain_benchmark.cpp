@@ -41,7 +41,9 @@ Result timed(Work&& work) {
 
 const std::vector<std::string> by_hand = {"fused_loop", "compacting_loops", "selecting_loop"};
 const std::vector<std::string> by_plugins = {"plugins", "record_plugins", "plugins_audited", "run_audited"};
-const std::vector<std::string> beside = {"clocked_loops", "record_maps"};
+const std::vector<std::string> beside = has_vector_loops()
+                                            ? std::vector<std::string>{"clocked_loops", "vector_loops", "record_maps"}
+                                            : std::vector<std::string>{"clocked_loops", "record_maps"};
 
 double median(std::vector<double> values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -169,6 +171,7 @@ int compare(int rounds_wanted) {
   contest.add("compacting_loops", rows, loop(compacting_loops));
   contest.add("selecting_loop", rows, loop(selecting_loop));
   contest.add("clocked_loops", rows, loop(clocked_loops));
+  if (has_vector_loops()) contest.add("vector_loops", rows, loop(vector_loops));
   const auto plugin_run = [&](const PluginChain& nodes,
                               ChainRun (PluginChain::*work)(const ReadingsView&, ChangeLogging) const,
                               ChangeLogging changes) {
@@ -196,6 +199,7 @@ int compare(int rounds_wanted) {
   bool agreed = contest.agree(by_hand, expected);
   agreed = contest.agree(by_plugins, expected) && agreed;
   agreed = contest.agree({"clocked_loops"}, expected) && agreed;
+  if (has_vector_loops()) agreed = contest.agree({"vector_loops"}, expected) && agreed;
   agreed = contest.agree({"record_maps"}, fused_loop(readings.first(map_rows), kept)) && agreed;
   if (!agreed) return EXIT_FAILURE;
   if (!rounds.are_complete()) return EXIT_SUCCESS;  // a filter asked for some of them

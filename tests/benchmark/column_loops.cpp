@@ -1,5 +1,12 @@
 #include "column_loops.hpp"
 
+// g++ 12 takes the registers that its own header leaves undefined on purpose for mistakes.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#endif
+#include <immintrin.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -166,6 +173,51 @@ Totals selecting_loop(const ReadingsView& in, KeptColumns& kept) {
       mean[row] = windows[static_cast<std::size_t>(sensor)].add(x);
     }
     mark_valid(kept, rows);
+    consume(kept, rows, totals);
+  }
+  return totals;
+}
+
+bool has_vector_loops() {
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+}
+
+[[gnu::target("avx512f,avx512dq,avx512vl,avx2,popcnt")]] Totals vector_loops(const ReadingsView& in,
+                                                                             KeptColumns& kept) {
+  Windows windows(sensors);
+  Totals totals;
+  auto* const sensor_id = kept.sensor_id.data();
+  auto* const timestamp = kept.timestamp.data();
+  auto* const value = kept.value.data();
+  auto* const unit = kept.unit.data();
+  const __m512d least = _mm512_set1_pd(lowest), most = _mm512_set1_pd(highest);
+  for (std::size_t first = 0; first < in.rows; first += batch_rows) {
+    const ReadingsView part = part_of(in, first);
+    std::size_t rows = 0, i = 0;
+    for (; i + 8 <= part.rows; i += 8) {
+      const __m512d x = _mm512_loadu_pd(part.value + i);
+      const __mmask8 keep = _mm512_cmp_pd_mask(x, least, _CMP_GE_OQ) & _mm512_cmp_pd_mask(x, most, _CMP_LE_OQ);
+      const auto words = [i](const std::int32_t* from) __attribute__((always_inline, target("avx2"))) {
+        return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + i));
+      };
+      _mm512_storeu_pd(value + rows, _mm512_maskz_compress_pd(keep, x));
+      _mm512_storeu_si512(timestamp + rows, _mm512_maskz_compress_epi64(keep, _mm512_loadu_si512(part.timestamp + i)));
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(sensor_id + rows),
+                          _mm256_maskz_compress_epi32(keep, words(part.sensor_id)));
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(unit + rows), _mm256_maskz_compress_epi32(keep, words(part.unit)));
+      rows += static_cast<std::size_t>(_mm_popcnt_u32(keep));
+    }
+    for (; i < part.rows; ++i) {
+      sensor_id[rows] = part.sensor_id[i];
+      timestamp[rows] = part.timestamp[i];
+      value[rows] = part.value[i];
+      unit[rows] = part.unit[i];
+      rows += is_kept(part.value[i]);
+    }
+    mark_valid(kept, rows);
+    for (std::size_t row = 0; row < rows; ++row) kept.normalized[row] = normalized(value[row]);
+    for (std::size_t row = 0; row < rows; ++row)
+      kept.rolling_avg[row] = windows[static_cast<std::size_t>(sensor_id[row])].add(value[row]);
     consume(kept, rows, totals);
   }
   return totals;

@@ -1,4 +1,4 @@
-// The work written by hand, three times, as somebody would who needs nothing but this work: everything in one program,
+// The work written by hand, as somebody would who needs nothing but this work: everything in one program,
 // limits and window known to the compiler, no plugin, no metric, no null. Each makes all six columns of the rows it keeps.
 #pragma once
 
@@ -37,5 +37,9 @@ inline constexpr std::size_t batch_rows = 4096;  ///< of the two loops that work
 
 /** Batches: the numbers of the rows to keep, found without a branch, then one loop over these that does all the rest. */
 [[nodiscard]] Totals selecting_loop(const ReadingsView& in, KeptColumns& kept);
+
+/** compacting_loops with what only some processors have: eight rows at a time, compacted by AVX-512. */
+[[nodiscard]] Totals vector_loops(const ReadingsView& in, KeptColumns& kept);
+[[nodiscard]] bool has_vector_loops();
 
 }  // namespace penstock::bench
