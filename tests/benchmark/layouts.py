@@ -30,6 +30,6 @@ def table(bench):
         lines.append(f"| {layout['layout']} | {layout['bytes']:.0f} | {overhead} | {layout['make_ns']:.3g} "
                      f"| {layout['pass_ns']:.3g} |")
     version = ".".join(str(part) for part in sys.version_info[:3])
-    lines.append(f"\nThe lecture says 50 to 80 bytes of overhead for a dict. In Python {version} an empty one has {of_dict['empty']}, and "
+    lines.append(f"\nA dict is said to cost 50 to 80 bytes. In Python {version} an empty one has {of_dict['empty']}, and "
                  f"one with six fields {of_dict['overhead']:.0f} besides its values. Measured by the allocator (C++) and by tracemalloc (Python).")
     return "\n".join(lines)
