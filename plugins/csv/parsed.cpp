@@ -91,4 +91,11 @@ Parsed<std::string_view> parse_name(std::string_view text) {
   return {text};
 }
 
+std::string set_one_of(const std::vector<std::string>& settings) {
+  if (settings.empty()) return "";
+  std::string text = "set " + settings.front();
+  for (std::size_t i = 1; i < settings.size(); ++i) text += " or " + settings[i];
+  return text + (settings.size() > 1 ? ", as the file means it" : "");
+}
+
 }  // namespace csv

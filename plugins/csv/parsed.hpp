@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace csv {
 
@@ -20,6 +21,9 @@ struct Parsed {
 /// Bytes of a file as a message may show them: in backticks, what is no printable ASCII or whole UTF-8 as `\0` or `\xB0`,
 /// and only the start of a long text.
 std::string shown(std::string_view bytes);
+
+/// What an operator may set, one of these or another: `set A or B, as the file means it`; empty: nothing.
+std::string set_one_of(const std::vector<std::string>& settings);
 
 /// Bytes of Latin-1, each a character, as UTF-8.
 std::string from_latin1(std::string_view bytes);

@@ -6,7 +6,6 @@
 #include <bit>
 
 namespace csv {
-
 namespace {
 
 std::uint64_t first_bits(std::size_t count) { return count < 64 ? (std::uint64_t{1} << count) - 1 : ~std::uint64_t{0}; }
@@ -85,13 +84,13 @@ void RegularRows::seek(const char* at) {
   return plain && static_cast<std::size_t>(end - at) <= form_.max_record;
 }
 
-// How many plain rows come next, all with the same ends of line.
-[[gnu::always_inline]] inline std::size_t RegularRows::count_plain(const Shape& shape, std::size_t most,
-                                                                   bool& cr) const {
-  if (!shape.one_time_column || last_ - next_ < shape.count) return 0;
-  cr = base_[positions_[next_ + shape.count - 1] - 1] == '\r';
+// How many plain rows come from this separator on, all with the same ends of line.
+[[gnu::always_inline]] inline std::size_t RegularRows::count_plain(const Shape& shape, std::size_t separator,
+                                                                   std::size_t most, bool& cr) const {
+  if (!shape.one_time_column || last_ - separator < shape.count) return 0;
+  cr = base_[positions_[separator + shape.count - 1] - 1] == '\r';
   std::size_t count = 0;
-  for (std::size_t separator = next_; count < most && last_ - separator >= shape.count; separator += shape.count) {
+  for (; count < most && last_ - separator >= shape.count; separator += shape.count) {
     if (!is_plain(shape, separator, cr)) break;
     ++count;
   }
@@ -149,9 +148,8 @@ void RegularRows::split(const Shape& shape, std::size_t most) {
   std::size_t separator = next_;
   split_.separator[0] = separator;
   while (split_.count < std::min(most, split_.most) && split_.lines_inside == 0) {
-    if (shape.one_time_column && last_ - separator >= shape.count &&
-        (is_plain(shape, separator, false) || is_plain(shape, separator, true)))
-      break;
+    bool cr = false;
+    if (count_plain(shape, separator, 1, cr) != 0) break;
     const std::size_t count = split_row(separator);
     if (count == 0) break;
     if (!shape.one_time_column) {
@@ -324,7 +322,7 @@ RegularRows::Taken RegularRows::take(std::string_view text, Rows& rows) {
     if (base_ == nullptr || at >= indexed_) index(at, end);
     const std::size_t most = std::min(pace_, rows.capacity - rows.count);
     bool cr = false;
-    std::size_t count = count_plain(shape, most, cr), good = 0;
+    std::size_t count = count_plain(shape, next_, most, cr), good = 0;
     if (count != 0) [[likely]] {
       good = read(shape, PlainRows{base_, positions_.data() + next_, shape.count, cr}, count, rows);
       next_ += good * shape.count;

@@ -131,7 +131,7 @@ class RegularRows {
   Taken take_shaped(const Shape& shape, std::string_view text, Rows& rows);
 
   bool is_plain(const Shape& shape, std::size_t separator, bool cr) const;
-  std::size_t count_plain(const Shape& shape, std::size_t most, bool& cr) const;
+  std::size_t count_plain(const Shape& shape, std::size_t separator, std::size_t most, bool& cr) const;
   void split(const Shape& shape, std::size_t most);
   std::size_t split_row(std::size_t separator);
 

@@ -19,17 +19,14 @@ std::string TimeRules::hint(std::string_view text) const {
     return "did you mean `time_unit: " + likely + "`?";
   }
   if (unit) return parse_time(text, nullptr) ? "leave `time_unit` out" : "";
-  const auto set = [](const std::string& form) { return "`format: \"" + form + "\"`"; };
   static const Zone utc("UTC");
   if (format ? static_cast<bool>(format->parse(text)) : static_cast<bool>(parse_time(text, &utc))) return "";
   if (parse_time(text, &utc)) return "leave `format` out";
-  const std::vector<std::string> forms = guess_formats(text);
-  if (forms.empty()) return "";
-  if (forms.size() == 2 && forms[0].starts_with("%d") && forms[1].starts_with("%m"))
-    return "set " + set(forms[0]) + " if the day comes first, " + set(forms[1]) + " if the month does";
-  std::string hint = "set " + set(forms[0]);
-  for (std::size_t i = 1; i < forms.size(); ++i) hint += " or " + set(forms[i]);
-  return hint + (forms.size() > 1 ? ", as the file means it" : "");
+  std::vector<std::string> forms = guess_formats(text);
+  const bool by_day_or_month = forms.size() == 2 && forms[0].starts_with("%d") && forms[1].starts_with("%m");
+  for (std::string& form : forms) form = "`format: \"" + form + "\"`";
+  if (by_day_or_month) return "set " + forms[0] + " if the day comes first, " + forms[1] + " if the month does";
+  return set_one_of(forms);
 }
 
 }  // namespace csv

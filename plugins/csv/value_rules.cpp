@@ -35,16 +35,14 @@ std::string ValueRules::hint(std::string_view text) const {
   const char other_point = point == '.' ? ',' : '.';
   std::vector<std::string> ways;
   if (reads(other_point, '\0')) ways.push_back(set("decimal", other_point));
-  for (const char mark : {',', '.', ' ', '\''})
+  constexpr std::string_view marks = ",. '";
+  for (const char mark : marks)
     if (mark != point && reads(point, mark)) ways.push_back(set("thousands", mark));
   if (ways.empty())
-    for (const char mark : {',', '.', ' ', '\''})
+    for (const char mark : marks)
       if (mark != other_point && reads(other_point, mark))
         ways.push_back(set("decimal", other_point) + " and " + set("thousands", mark));
-  if (ways.empty()) return "";
-  std::string hint = "set " + ways.front();
-  for (std::size_t i = 1; i < ways.size(); ++i) hint += " or " + ways[i];
-  return hint + (ways.size() > 1 ? ", as the file means it" : "");
+  return set_one_of(ways);
 }
 
 // As parse() reads it, with the marks of this file taken out and its point made one.

@@ -98,12 +98,7 @@ TEST(Memory, ABatchAllocatesNothingInTheSteadyState) {
     doubles(batch, 0)[0] = 1;
     return ok;
   };
-  std::vector<std::size_t> asked;
-  asked.reserve(1000);
-  rig.sink("sink").consume = [&](penstock_batch&) {
-    asked.push_back(FailingMemory::asked);
-    return ok;
-  };
+  const std::vector<std::size_t>& asked = rig.counting_sink();
   EXPECT_EQ(rig.run().outcome, Outcome::finished);
   ASSERT_EQ(asked.size(), 600u);
   EXPECT_EQ(asked[599] - asked[20], 0u);

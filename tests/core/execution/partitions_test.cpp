@@ -82,12 +82,7 @@ TEST_P(InPartitions, ABatchAllocatesNothingInTheSteadyState) {
       return ok;
     };
   });
-  std::vector<std::size_t> asked;
-  asked.reserve(1000);
-  rig.sink("sink").consume = [&](penstock_batch&) {
-    asked.push_back(FailingMemory::asked);
-    return ok;
-  };
+  const std::vector<std::size_t>& asked = rig.counting_sink();
   EXPECT_EQ(run().outcome, Outcome::finished);
   ASSERT_EQ(asked.size(), 600u);
   // With threads more buffers than before may be in use at the same moment.
@@ -370,16 +365,16 @@ TEST_P(InPartitions, AlarmsReachTheInstanceThatSetThem) {
 }
 
 TEST_P(InPartitions, ABatchForWhichThereIsNoMemoryIsAccounted) {
-  if (!fixture::FailingMemory::is_in_place()) GTEST_SKIP() << "the sanitizer allocates";
+  if (!FailingMemory::is_in_place()) GTEST_SKIP() << "the sanitizer allocates";
   parted(Rows::same, [](std::size_t) { return [](penstock_batch&) { return ok; }; });
   bool was_flushed = false;
   rig.collector().flush = [&] {
     was_flushed = true;
     return ok;
   };
-  fixture::FailingMemory::over_aligned_left = 4;  // two are for the source: it fails while the batch is parted
+  FailingMemory::over_aligned_left = 4;  // two are for the source: it fails while the batch is parted
   const Summary summary = run();
-  fixture::FailingMemory::over_aligned_left = -1;
+  FailingMemory::over_aligned_left = -1;
   EXPECT_EQ(summary.outcome, Outcome::failed);
   ASSERT_EQ(rig.found.errors(), 1u);
   EXPECT_EQ(rig.found.begin()->code, Code::PS0506);

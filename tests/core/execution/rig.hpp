@@ -15,6 +15,7 @@
 #include "execution/hosts.hpp"
 #include "execution/run.hpp"
 #include "execution/stop.hpp"
+#include "fixture/failing_memory.hpp"
 #include "pipeline/plan.hpp"
 
 namespace penstock::execution::test {
@@ -90,6 +91,16 @@ class Rig {
       bindings.push_back({i, plugin::Access::add, false});
     return made;
   }
+  /** A sink that notes how many allocations there were before each of its batches. */
+  const std::vector<std::size_t>& counting_sink() {
+    asked.reserve(1000);
+    sink("sink").consume = [this](penstock_batch&) {
+      asked.push_back(fixture::FailingMemory::asked);
+      return ok;
+    };
+    return asked;
+  }
+
   Actor& sink(std::string name) {
     const batch::Schema in = plan.nodes.back().out;
     Actor& made = add(std::move(name), plugin::Interface::sink, plugin::Rows::same, in, {});
@@ -139,6 +150,7 @@ class Rig {
   std::deque<Actor> actors;
   std::deque<plugin::ExportedType> types;
   pipeline::Plan plan{"test", "test.yaml", {}};
+  std::vector<std::size_t> asked;  // by counting_sink()
   std::vector<double> collected;
   std::size_t flushed = 0;
 
