@@ -26,6 +26,15 @@ namespace penstock::diagnostic {
   C(PS0109, "a library is for Windows")                               \
   C(PS0110, "a library cannot be loaded")                             \
   C(PS0111, "a library is not the one that was inspected")            \
+  C(PS0112, "a needed library is missing")                            \
+  C(PS0113, "a needed symbol version is missing")                     \
+  C(PS0114, "a library hides its exported types")                     \
+  C(PS0115, "a file holds debug information only")                    \
+  C(PS0116, "a library asks for an executable stack")                 \
+  C(PS0117, "a library ended the process that tried it")              \
+  C(PS0118, "a library changed the process while it was loaded")      \
+  C(PS0119, "a type name is taken by another library")                \
+  C(PS0120, "a needed symbol is defined nowhere")                     \
   /* types against interfaces */                                      \
   C(PS0201, "a type does not conform to its interface")               \
   C(PS0202, "a method is a NULL pointer")                             \

@@ -20,8 +20,10 @@ using diagnostic::Diagnostics;
 struct ElfDynamic {
   std::uint64_t strings = 0, strings_size = 0, symbols = 0, hash = 0, gnu_hash = 0, versions = 0;
   std::uint64_t rela = 0, rela_size = 0, rel = 0, rel_size = 0, relr = 0, relr_size = 0;
-  std::uint64_t run_path = 0, rpath = 0;   ///< offsets into the strings
-  std::vector<std::uint64_t> needed = {};  ///< the same
+  std::uint64_t jump = 0, jump_size = 0;  ///< relocations of the calls to other libraries
+  std::uint64_t needed_versions = 0, needed_count = 0, defined_versions = 0, defined_count = 0;
+  std::uint64_t run_path = 0, rpath = 0, soname = 0;  ///< offsets into the strings
+  std::vector<std::uint64_t> needed = {};             ///< the same
 };
 
 /** An ELF library as the loader would lay it out, read through its program headers (section headers may be stripped, and
@@ -35,6 +37,7 @@ class ElfFile {
   [[nodiscard]] bool faulty() const noexcept { return faulty_; }
   [[nodiscard]] const ElfDynamic& dynamic() const noexcept { return dynamic_; }
   [[nodiscard]] std::uint64_t size() const noexcept { return source_.size(); }
+  [[nodiscard]] bool wants_executable_stack() const noexcept { return executable_stack_; }
 
   /** `size` bytes at `address`. What lies behind a segment's bytes in the file, and in memory still, is zero. */
   [[nodiscard]] std::vector<std::byte> bytes(std::uint64_t address, std::uint64_t size);
@@ -76,6 +79,7 @@ class ElfFile {
   std::vector<elf::ProgramHeader> segments_;
   std::optional<elf::ProgramHeader> dynamic_segment_;
   ElfDynamic dynamic_;
+  bool executable_stack_ = false;
   bool faulty_ = false;
 };
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <map>
-#include <set>
 
+#include "plugin/elf_linkage.hpp"
 #include "plugin/elf_relocations.hpp"
 #include "plugin/elf_symbols.hpp"
 #include "plugin/image.hpp"
@@ -9,17 +9,6 @@
 
 namespace penstock::plugin {
 namespace {
-
-Dependencies read_dependencies(const ElfFile& file, const ElfSymbols& symbols) {
-  const ElfDynamic& dynamic = file.dynamic();
-  Dependencies found;
-  for (const std::uint64_t offset : dynamic.needed) found.needed.emplace_back(symbols.string(offset));
-  if (dynamic.run_path != 0)
-    found.run_path = symbols.string(dynamic.run_path);
-  else if (dynamic.rpath != 0)  // the loader heeds only one of them
-    found.rpath = symbols.string(dynamic.rpath);
-  return found;
-}
 
 constexpr std::string_view manifest_prefix = "penstock_type_", methods_prefix = "penstock_methods_";
 
@@ -142,17 +131,18 @@ class ImageReader {
           "end it with a row `{NULL, NULL}`, then rebuild");
   }
 
-  /** Of the undefined symbols only those of C++ matter here: a C function belongs to no class. */
+  /** Of the undefined symbols only those that some relocation uses: the loader looks for no others. */
   void collect_dependencies(Image& image) {
     std::uint64_t bytes = 0;
     for (const std::uint64_t offset : file_.dynamic().needed) bytes += symbols_.string(offset).size();
     if (!spend(bytes, 0)) return;
     image.dependencies = read_dependencies(file_, symbols_);
+    image.executable_stack = file_.wants_executable_stack();
+    const std::vector<bool> used = relocated_symbols(file_, symbols_.all().size());
     for (std::size_t i = 0; i < symbols_.all().size(); ++i) {
       const elf::Symbol& symbol = symbols_.all()[i];
-      if (!is_needed(symbol) || symbols_.versioned(i)) continue;
+      if (!is_needed(symbol) || symbols_.versioned(i) || !used[i]) continue;
       const std::string_view name = symbols_.name(symbol);
-      if (!name.starts_with("_Z")) continue;
       if (!spend(name.size(), 0)) return;
       image.undefined.emplace_back(name);
     }
@@ -171,18 +161,6 @@ class ImageReader {
 
 std::optional<Image> read_image(const ByteSource& source, const std::string& file, Diagnostics& found) {
   return ImageReader(source, file, found).read();
-}
-
-Dependencies remove_defined(const ByteSource& source, std::vector<std::string>& names) {
-  Diagnostics unheard;  // a needed library that is broken is the loader's to report
-  const std::string file;
-  ElfFile library(source, file, unheard);
-  const ElfSymbols symbols(library);
-  std::set<std::string_view> defined;
-  for (const elf::Symbol& symbol : symbols.all())
-    if (is_exported(symbol)) defined.insert(symbols.name(symbol));
-  std::erase_if(names, [&](const std::string& name) { return defined.contains(name); });
-  return read_dependencies(library, symbols);
 }
 
 }  // namespace penstock::plugin

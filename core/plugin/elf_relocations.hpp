@@ -44,4 +44,7 @@ class ElfRelocations {
   std::map<std::uint64_t, Pointer> pointers_;
 };
 
+/** For each of `count` symbols, whether a relocation uses it. */
+[[nodiscard]] std::vector<bool> relocated_symbols(ElfFile& file, std::size_t count);
+
 }  // namespace penstock::plugin

@@ -60,18 +60,42 @@ Diagnostics with_note(const Diagnostics& verdict, const std::string& note) {
   return noted;
 }
 
-void enter(const std::filesystem::path& library, const FileIdentity& identity, std::vector<Judged> types,
-           Catalog& catalog) {
-  if (types.empty()) catalog.pass_by(library);
+/** Names for a note: "`a`, `b`, `c` and 4 more". */
+std::string list_of(const std::vector<std::string>& names) {
+  constexpr std::size_t most_shown = 4;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(names.size(), most_shown); ++i)
+    text += (i == 0 ? "`" : i + 1 == names.size() ? " and `" : ", `") + names[i] + '`';
+  return names.size() <= most_shown ? text : text + " and " + std::to_string(names.size() - most_shown) + " more";
+}
+
+/** The loader would not load it: one reason, and all its types are lost. */
+void refuse_whole(InspectedLibrary library, Catalog& catalog) {
+  std::vector<std::string> names;
+  for (const InspectedType& type : library.types) names.push_back(type.name);
+  const std::string note = names.size() == 1 ? "its type " + list_of(names) + " cannot be used"
+                                             : "none of its types can be used: " + list_of(names);
+  catalog.refuse({{}, library.path, with_note(library.faults, note), std::move(names)});
+}
+
+void enter(InspectedLibrary library, Catalog& catalog) {
+  if (library.faults.has_errors()) return refuse_whole(std::move(library), catalog);
+  if (library.types.empty()) catalog.pass_by(library.path);
+  const std::filesystem::path path = library.path;
+  const FileIdentity identity = library.identity;
+  const Diagnostics warnings = std::move(library.faults);
+  std::vector<Judged> types = judge(std::move(library));
   const auto complete =
       std::stable_partition(types.begin(), types.end(), [](const Judged& one) { return !one.type.undefined.empty(); });
-  if (complete != types.begin()) refuse_because_of(types.front().type, library.string(), complete, types.end());
+  if (complete != types.begin()) refuse_because_of(types.front().type, path.string(), complete, types.end());
   const std::string note = fate_of_others(types);
   for (Judged& one : types) {
     if (one.verdict.has_errors()) {
-      catalog.refuse({one.type.name, library, with_note(one.verdict, note)});
+      catalog.refuse({one.type.name, path, with_note(one.verdict, note)});
     } else {
-      catalog.add({std::move(*one.type.manifest), library, std::move(one.verdict), identity});
+      Diagnostics all = warnings;
+      all.add(one.verdict);
+      catalog.add({std::move(*one.type.manifest), path, std::move(all), identity});
     }
   }
 }
@@ -80,11 +104,11 @@ void enter(const std::filesystem::path& library, const FileIdentity& identity, s
 
 Catalog admit(const PluginPath& path, Diagnostics& found) {
   Catalog catalog;
+  NeededLibraries libraries;
   for (const Candidate& file : discover(path, found)) {
     Diagnostics faults;
-    if (auto library = inspect(file, faults)) {  // reads the file; runs none of it
-      const FileIdentity identity = library->identity;
-      enter(file.path, identity, judge(std::move(*library)), catalog);  // loaded when a pipeline asks for it
+    if (auto library = inspect(file, libraries, faults)) {  // reads the file; runs none of it
+      enter(std::move(*library), catalog);                  // loaded when a pipeline asks for it
     } else {
       catalog.refuse({{}, file.path, std::move(faults)});
     }
