@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
-#include <filesystem>
 
 namespace penstock::plugin {
 namespace {
@@ -36,60 +34,22 @@ std::string_view kind_name(std::uint16_t type) {
 /** Linkers make four to ten. The limit keeps the search for an address's segment short in a file made to slow us down. */
 constexpr std::size_t most_segments = 128;
 
-/** What the file begins with, for a reader who wonders what it is. */
-std::string beginning(std::span<const std::byte> bytes) {
-  std::string hex = "bytes";
-  for (const std::byte byte : bytes.first(std::min<std::size_t>(bytes.size(), 4))) {
-    std::array<char, 4> digits{};
-    std::snprintf(digits.data(), digits.size(), " %02x", std::to_integer<unsigned>(byte));
-    hex += digits.data();
-  }
-  return bytes.empty() ? "an empty file" : hex;
-}
-
 }  // namespace
 
 ElfFile::ElfFile(const ByteSource& source, const std::string& file, Diagnostics& found)
-    : source_(source), file_(file), found_(found) {
+    : ImageFile(source, file, found) {
   elf::FileHeader header{};
   if (read_header(header) && read_segments(header)) read_dynamic();
-}
-
-void ElfFile::fail(Code code, const std::string& what, Comparison comparison, std::optional<std::uint64_t> offset,
-                   std::string help) {
-  if (faulty_) return;
-  faulty_ = true;
-  diagnostic::Diagnostic fault{.code = code,
-                               .summary = "library `" + std::filesystem::path(file_).filename().string() + "` " + what,
-                               .place = {.file = file_, .offset = offset},
-                               .comparisons = {std::move(comparison)}};
-  if (!help.empty()) fault.help.push_back(std::move(help));
-  found_.add(std::move(fault));
-}
-
-void ElfFile::truncated(std::uint64_t expected) {
-  fail(Code::PS0105, "is truncated",
-       {"size", "at least " + std::to_string(expected) + " bytes", std::to_string(size()) + " bytes"}, {},
-       "copy or build it again");
-}
-
-void ElfFile::malformed(std::string expected, std::string found, std::uint64_t address) {
-  std::optional<std::uint64_t> offset;
-  if (const auto* segment = segment_of(address)) offset = segment->offset + (address - segment->address);
-  fail(Code::PS0108, "is malformed", {"", std::move(expected), std::move(found)}, offset, "build it again");
 }
 
 bool ElfFile::read_header(elf::FileHeader& header) {
   std::array<std::byte, sizeof header> raw{};
   const auto present = std::span(raw).first(static_cast<std::size_t>(std::min<std::uint64_t>(size(), raw.size())));
-  if (!source_.read(0, present)) {
-    fail(Code::PS0101, "cannot be read", {"", "a readable file", "an error at its first bytes"});
-    return false;
-  }
+  if (!read(0, present, "at its first bytes")) return false;
   std::memcpy(&header, raw.data(), sizeof header);
   constexpr std::array<unsigned char, 4> magic = {0x7f, 'E', 'L', 'F'};
   if (present.size() < magic.size() || std::memcmp(header.ident, magic.data(), magic.size()) != 0) {
-    fail(Code::PS0106, "is not a shared library", {"", "an ELF file", beginning(present)}, {},
+    fail(Code::PS0106, "is not a shared library", {"", "an ELF file", beginning_of(present)}, {},
          "put a shared library there or remove the file");
     return false;
   }
@@ -141,10 +101,7 @@ bool ElfFile::read_segments(const elf::FileHeader& header) {
     return false;
   }
   std::vector<elf::ProgramHeader> headers(header.program_count);
-  if (!source_.read(header.program_offset, std::as_writable_bytes(std::span(headers)))) {
-    fail(Code::PS0101, "cannot be read", {"", "a readable file", "an error in its program headers"});
-    return false;
-  }
+  if (!read(header.program_offset, std::as_writable_bytes(std::span(headers)), "in its program headers")) return false;
   std::uint64_t end = 0;
   for (const elf::ProgramHeader& segment : headers) {
     if (segment.type == elf::segment_dynamic) dynamic_segment_ = segment;
@@ -160,10 +117,10 @@ bool ElfFile::read_segments(const elf::FileHeader& header) {
       return false;
     }
     end = std::max(end, segment.offset + segment.file_size);
-    segments_.push_back(segment);
+    segments_.push_back({segment.address, segment.memory_size, segment.offset, segment.file_size});
   }
   if (end > size()) truncated(end);
-  return !faulty_;
+  return !faulty();
 }
 
 void ElfFile::read_dynamic() {
@@ -197,7 +154,6 @@ void ElfFile::read_dynamic() {
       case elf::tag_needed_count: dynamic_.needed_count = entry.value; break;
       case elf::tag_defined_versions: dynamic_.defined_versions = entry.value; break;
       case elf::tag_defined_count: dynamic_.defined_count = entry.value; break;
-      case elf::tag_soname: dynamic_.soname = entry.value; break;
       case elf::tag_relr: dynamic_.relr = entry.value; break;
       case elf::tag_relr_size: dynamic_.relr_size = entry.value; break;
       case elf::tag_rpath: dynamic_.rpath = entry.value; break;
@@ -205,49 +161,7 @@ void ElfFile::read_dynamic() {
       default: break;
     }
   }
-  if (!faulty_) malformed("an end of the dynamic segment", "none", address);
-}
-
-const elf::ProgramHeader* ElfFile::segment_of(std::uint64_t address) const noexcept {
-  const auto found = std::find_if(segments_.begin(), segments_.end(), [&](const elf::ProgramHeader& segment) {
-    return address >= segment.address && address - segment.address < std::max(segment.memory_size, segment.file_size);
-  });
-  return found == segments_.end() ? nullptr : &*found;
-}
-
-std::uint64_t ElfFile::available(std::uint64_t address) const noexcept {
-  const elf::ProgramHeader* segment = segment_of(address);
-  if (segment == nullptr || address - segment->address >= segment->file_size) return 0;
-  return segment->file_size - (address - segment->address);
-}
-
-std::vector<std::byte> ElfFile::bytes(std::uint64_t address, std::uint64_t count) {
-  if (faulty_ || count == 0) return {};
-  const elf::ProgramHeader* segment = segment_of(address);
-  const std::uint64_t in_segment =
-      segment == nullptr ? 0 : std::max(segment->memory_size, segment->file_size) - (address - segment->address);
-  if (count > in_segment || count > size()) {
-    malformed("addresses within the segments", std::to_string(count) + " bytes at address " + std::to_string(address),
-              address);
-    return {};
-  }
-  std::vector<std::byte> raw(static_cast<std::size_t>(count));
-  const auto in_file = static_cast<std::size_t>(std::min(count, available(address)));
-  if (in_file > 0 && !source_.read(segment->offset + (address - segment->address), std::span(raw).first(in_file))) {
-    fail(Code::PS0101, "cannot be read", {"", "a readable file", "an error while reading"},
-         segment->offset + (address - segment->address));
-    return {};
-  }
-  return raw;
-}
-
-std::optional<std::string> ElfFile::text(std::uint64_t address, std::size_t limit) {
-  const std::uint64_t present = std::min<std::uint64_t>(available(address), limit + 1);
-  if (present == 0) return std::nullopt;
-  const std::vector<std::byte> raw = bytes(address, present);
-  const auto end = std::find(raw.begin(), raw.end(), std::byte{0});
-  if (end == raw.end()) return std::nullopt;
-  return std::string(reinterpret_cast<const char*>(raw.data()), static_cast<std::size_t>(end - raw.begin()));
+  if (!faulty()) malformed("an end of the dynamic segment", "none", address);
 }
 
 }  // namespace penstock::plugin

@@ -44,7 +44,6 @@ enum Tag : std::int64_t {
   tag_rela = 7,
   tag_rela_size = 8,
   tag_strings_size = 10,
-  tag_soname = 14,
   tag_rpath = 15,
   tag_rel = 17,
   tag_rel_size = 18,

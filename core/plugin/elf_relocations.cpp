@@ -1,31 +1,15 @@
 #include "plugin/elf_relocations.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace penstock::plugin {
 
-ElfRelocations::ElfRelocations(ElfFile& file, std::span<const elf::Symbol> symbols, std::vector<AddressRange> ranges)
-    : file_(file), symbols_(symbols) {
-  std::sort(ranges.begin(), ranges.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
-  for (const AddressRange& range : ranges) {
-    if (!ranges_.empty() && range.begin - ranges_.back().begin <= ranges_.back().size) {
-      AddressRange& last = ranges_.back();
-      last.size = std::max(last.size, range.begin - last.begin + range.size);
-    } else {
-      ranges_.push_back(range);
-    }
-  }
-  if (ranges_.empty()) return;
+ElfRelocations::ElfRelocations(ElfFile& file, const ElfSymbols& symbols, std::vector<AddressRange> tables)
+    : file_(file), symbols_(symbols), tables_(std::move(tables)) {
+  if (tables_.empty()) return;
   read_rela();
   read_rel();
   read_relr();
-}
-
-bool ElfRelocations::of_interest(std::uint64_t address) const noexcept {
-  const auto after =
-      std::upper_bound(ranges_.begin(), ranges_.end(), address,
-                       [](std::uint64_t value, const AddressRange& range) { return value < range.begin; });
-  return after != ranges_.begin() && address - std::prev(after)->begin < std::prev(after)->size;
 }
 
 std::uint64_t ElfRelocations::in_place(std::uint64_t address) {
@@ -35,7 +19,7 @@ std::uint64_t ElfRelocations::in_place(std::uint64_t address) {
 
 /** Without an addend of its own, an entry adds to what stands at the address. */
 void ElfRelocations::keep(std::uint64_t address, std::uint64_t info, std::optional<std::uint64_t> addend) {
-  if (!of_interest(address)) return;
+  if (!tables_.contains(address)) return;
   const auto type = static_cast<std::uint32_t>(info & 0xffffffffU);
   const std::uint64_t symbol = info >> 32U;
   const std::uint64_t offset = addend ? *addend : in_place(address);
@@ -44,12 +28,12 @@ void ElfRelocations::keep(std::uint64_t address, std::uint64_t info, std::option
     return;
   }
   const bool by_symbol = type == elf::host_machine.absolute || type == elf::host_machine.symbol;
-  if (!by_symbol || symbol == 0 || symbol >= symbols_.size()) {
+  if (!by_symbol || symbol == 0 || symbol >= symbols_.all().size()) {
     pointers_[address] = {Pointer::Kind::elsewhere, 0};
-  } else if (symbols_[symbol].section == elf::section_undefined) {
+  } else if (symbols_.all()[symbol].section == elf::section_undefined) {
     pointers_[address] = {Pointer::Kind::undefined, symbol};
   } else {
-    pointers_[address] = {Pointer::Kind::here, symbols_[symbol].value + offset};
+    pointers_[address] = {Pointer::Kind::here, symbols_.all()[symbol].value + offset};
   }
 }
 
@@ -86,7 +70,15 @@ void ElfRelocations::read_relr() {
 }
 
 Pointer ElfRelocations::pointer_at(std::uint64_t address) {
-  if (const auto relocated = pointers_.find(address); relocated != pointers_.end()) return relocated->second;
+  if (const auto relocated = pointers_.find(address); relocated != pointers_.end()) {
+    Pointer pointer = relocated->second;
+    if (pointer.kind == Pointer::Kind::undefined) {
+      const elf::Symbol& symbol = symbols_.all()[pointer.address];
+      pointer.symbol = symbols_.name(symbol);
+      pointer.is_weak = symbol.binding() == elf::binding_weak;
+    }
+    return pointer;
+  }
   return {in_place(address) == 0 ? Pointer::Kind::null : Pointer::Kind::elsewhere, 0};
 }
 

@@ -3,45 +3,33 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "plugin/elf_file.hpp"
+#include "plugin/elf_symbols.hpp"
+#include "plugin/relocations.hpp"
 
 namespace penstock::plugin {
 
-/** Addresses of a table whose pointers are of interest. */
-struct AddressRange {
-  std::uint64_t begin = 0, size = 0;
-};
-
-/** What a pointer will be once the loader has relocated the library. */
-struct Pointer {
-  enum class Kind : std::uint8_t { null, here, undefined, elsewhere };
-  Kind kind = Kind::null;
-  std::uint64_t address = 0;  ///< here: within this library; undefined: the number of the symbol
-};
-
 /** The relocated pointers within some tables, read from RELA (the addend in the entry), REL and RELR (the addend in
  *  place). The tables of relocations are walked once; only what falls into a range is kept. */
-class ElfRelocations {
+class ElfRelocations final : public Relocations {
  public:
-  ElfRelocations(ElfFile& file, std::span<const elf::Symbol> symbols, std::vector<AddressRange> ranges);
+  ElfRelocations(ElfFile& file, const ElfSymbols& symbols, std::vector<AddressRange> tables);
 
-  [[nodiscard]] Pointer pointer_at(std::uint64_t address);
+  [[nodiscard]] Pointer pointer_at(std::uint64_t address) override;
 
  private:
   void read_rela();
   void read_rel();
   void read_relr();
   void keep(std::uint64_t address, std::uint64_t info, std::optional<std::uint64_t> addend);
-  [[nodiscard]] bool of_interest(std::uint64_t address) const noexcept;
   [[nodiscard]] std::uint64_t in_place(std::uint64_t address);
 
   ElfFile& file_;
-  std::span<const elf::Symbol> symbols_;
-  std::vector<AddressRange> ranges_;  ///< sorted by begin; where they overlap, merged
-  std::map<std::uint64_t, Pointer> pointers_;
+  const ElfSymbols& symbols_;
+  AddressRanges tables_;
+  std::map<std::uint64_t, Pointer> pointers_;  ///< the address of an undefined one is the number of its symbol
 };
 
 /** For each of `count` symbols, whether a relocation uses it. */

@@ -1,0 +1,96 @@
+#include "plugin/image_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+
+namespace penstock::plugin {
+
+void ImageFile::fail(Code code, const std::string& what, Comparison comparison, std::optional<std::uint64_t> offset,
+                     std::string help) {
+  if (faulty_) return;
+  faulty_ = true;
+  diagnostic::Diagnostic fault{.code = code,
+                               .summary = "library `" + std::filesystem::path(file_).filename().string() + "` " + what,
+                               .place = {.file = file_, .offset = offset},
+                               .comparisons = {std::move(comparison)}};
+  if (!help.empty()) fault.help.push_back(std::move(help));
+  found_.add(std::move(fault));
+}
+
+void ImageFile::truncated(std::uint64_t expected) {
+  fail(Code::PS0105, "is truncated",
+       {"size", "at least " + std::to_string(expected) + " bytes", std::to_string(size()) + " bytes"}, {},
+       "copy or build it again");
+}
+
+void ImageFile::malformed(std::string expected, std::string found, std::uint64_t address) {
+  std::optional<std::uint64_t> offset;
+  if (const auto* segment = segment_of(address)) offset = segment->offset + (address - segment->address);
+  fail(Code::PS0108, "is malformed", {"", std::move(expected), std::move(found)}, offset, "build it again");
+}
+
+bool ImageFile::read(std::uint64_t offset, std::span<std::byte> into, const std::string& what) {
+  if (!faulty_ && !source_.read(offset, into))
+    fail(Code::PS0101, "cannot be read", {"", "a readable file", "an error " + what}, offset);
+  return !faulty_;
+}
+
+const Segment* ImageFile::segment_of(std::uint64_t address) const noexcept {
+  const auto found = std::find_if(segments_.begin(), segments_.end(), [&](const Segment& segment) {
+    return address >= segment.address && address - segment.address < std::max(segment.memory_size, segment.file_size);
+  });
+  return found == segments_.end() ? nullptr : &*found;
+}
+
+std::uint64_t ImageFile::available(std::uint64_t address) const noexcept {
+  const Segment* segment = segment_of(address);
+  if (segment == nullptr || address - segment->address >= segment->file_size) return 0;
+  return segment->file_size - (address - segment->address);
+}
+
+std::vector<std::byte> ImageFile::bytes(std::uint64_t address, std::uint64_t count) {
+  if (faulty_ || count == 0) return {};
+  const Segment* segment = segment_of(address);
+  const std::uint64_t in_segment =
+      segment == nullptr ? 0 : std::max(segment->memory_size, segment->file_size) - (address - segment->address);
+  if (count > in_segment || count > size()) {
+    malformed("addresses within the segments", std::to_string(count) + " bytes at address " + std::to_string(address),
+              address);
+    return {};
+  }
+  std::vector<std::byte> raw(static_cast<std::size_t>(count));
+  const auto in_file = static_cast<std::size_t>(std::min(count, available(address)));
+  if (in_file > 0 &&
+      !read(segment->offset + (address - segment->address), std::span(raw).first(in_file), "while reading"))
+    return {};
+  return raw;
+}
+
+std::optional<std::string> ImageFile::text(std::uint64_t address, std::size_t limit) {
+  const std::uint64_t present = std::min<std::uint64_t>(available(address), limit + 1);
+  std::string text;
+  // By pieces that grow: many short texts with much behind each must not cost what is behind them.
+  for (std::uint64_t piece = 256; text.size() < present; piece = 3 * text.size()) {
+    const std::uint64_t at = text.size();
+    const std::vector<std::byte> raw = bytes(address + at, std::min(piece, present - at));
+    if (raw.empty()) return std::nullopt;
+    const auto end = std::find(raw.begin(), raw.end(), std::byte{0});
+    text.append(reinterpret_cast<const char*>(raw.data()), static_cast<std::size_t>(end - raw.begin()));
+    if (end != raw.end()) return text;
+  }
+  return std::nullopt;
+}
+
+std::string beginning_of(std::span<const std::byte> bytes) {
+  std::string hex = "bytes";
+  for (const std::byte byte : bytes.first(std::min<std::size_t>(bytes.size(), 4))) {
+    std::array<char, 4> digits{};
+    std::snprintf(digits.data(), digits.size(), " %02x", std::to_integer<unsigned>(byte));
+    hex += digits.data();
+  }
+  return bytes.empty() ? "an empty file" : hex;
+}
+
+}  // namespace penstock::plugin
