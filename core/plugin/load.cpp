@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "plugin/loaded_code.hpp"
+#include "plugin/trial.hpp"
 
 namespace penstock::plugin {
 namespace {
@@ -135,6 +136,24 @@ std::optional<LoadedType> load(const ExportedType& type, Diagnostics& found) {
   }
   if (!comparer.same_manifest(text) || !comparer.same_rows(rows)) return std::nullopt;
   return LoadedType{&type, table_of(rows)};
+}
+
+std::vector<LoadedType> load_all(std::span<const ExportedType* const> types, Diagnostics& found) {
+  std::vector<fs::path> libraries;
+  std::error_code failed;
+  for (const ExportedType* type : types) {
+    fs::path library = fs::absolute(type->library, failed);
+    if (!pinned().contains(library) && std::ranges::count(libraries, library) == 0)
+      libraries.push_back(std::move(library));
+  }
+  const std::size_t errors = found.errors();
+  try_loading(libraries, found);
+  std::vector<LoadedType> loaded;
+  if (found.errors() > errors) return loaded;
+  for (const ExportedType* type : types)
+    if (auto one = load(*type, found)) loaded.push_back(*one);
+  if (found.errors() > errors) loaded.clear();
+  return loaded;
 }
 
 }  // namespace penstock::plugin
