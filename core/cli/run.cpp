@@ -8,6 +8,7 @@
 #include "changelog/live_log.hpp"
 #include "cli/audited_hosts.hpp"
 #include "cli/command.hpp"
+#include "cli/crash_report.hpp"
 #include "cli/fail_on_exit.hpp"
 #include "cli/report.hpp"
 #include "cli/signals.hpp"
@@ -133,6 +134,7 @@ Status execute(const RunCommand& command, Terminal& terminal) {
   const std::uint32_t threads = command.threads > 0 ? command.threads : processors();
   AuditedHosts audited(change_log_options(command, report, live), live.for_plugins(), threads);
   const FailOnExit fail_on_exit;
+  const CrashReport crash_report(command.keep_changes);
   // To the end: a signal while instances go and the log is closed must not leave it open.
   execution::Stop stop;
   const StopOnSignals signals(stop);

@@ -85,6 +85,7 @@ namespace penstock::diagnostic {
   C(PS0506, "a run is out of memory")                                 \
   C(PS0507, "the rows of a run do not add up")                        \
   C(PS0508, "a plugin ended the process")                             \
+  C(PS0509, "a plugin crashed")                                       \
   /* change log */                                                    \
   C(PS0601, "a change log cannot be opened")                          \
   C(PS0602, "a change log is in use by another run")                  \
