@@ -17,7 +17,8 @@ struct Judged {
   Diagnostics verdict;
 };
 
-std::vector<Judged> judge(InspectedLibrary library) {
+/** Takes the types out of `library`. */
+std::vector<Judged> judge(InspectedLibrary& library) {
   std::vector<Judged> types;
   for (InspectedType& type : library.types) {
     Diagnostics verdict = check(type, library.path.string());
@@ -60,18 +61,18 @@ Diagnostics with_note(const Diagnostics& verdict, const std::string& note) {
   return noted;
 }
 
-void enter(const std::filesystem::path& library, const FileIdentity& identity, std::vector<Judged> types,
-           Catalog& catalog) {
-  if (types.empty()) catalog.pass_by(library);
+void enter(const InspectedLibrary& library, std::vector<Judged> types, Catalog& catalog) {
+  if (types.empty()) catalog.pass_by(library.path);
   const auto complete =
       std::stable_partition(types.begin(), types.end(), [](const Judged& one) { return !one.type.undefined.empty(); });
-  if (complete != types.begin()) refuse_because_of(types.front().type, library.string(), complete, types.end());
+  if (complete != types.begin()) refuse_because_of(types.front().type, library.path.string(), complete, types.end());
   const std::string note = fate_of_others(types);
   for (Judged& one : types) {
     if (one.verdict.has_errors()) {
-      catalog.refuse({one.type.name, library, with_note(one.verdict, note)});
+      catalog.refuse({one.type.name, library.path, with_note(one.verdict, note), library.built_for});
     } else {
-      catalog.add({std::move(*one.type.manifest), library, std::move(one.verdict), identity});
+      catalog.add(
+          {std::move(*one.type.manifest), library.path, std::move(one.verdict), library.identity, library.built_for});
     }
   }
 }
@@ -82,9 +83,8 @@ Catalog admit(const PluginPath& path, Diagnostics& found) {
   Catalog catalog;
   for (const Candidate& file : discover(path, found)) {
     Diagnostics faults;
-    if (auto library = inspect(file, faults)) {  // reads the file; runs none of it
-      const FileIdentity identity = library->identity;
-      enter(file.path, identity, judge(std::move(*library)), catalog);  // loaded when a pipeline asks for it
+    if (auto library = inspect(file, faults)) {   // reads the file; runs none of it
+      enter(*library, judge(*library), catalog);  // loaded when a pipeline asks for it
     } else {
       catalog.refuse({{}, file.path, std::move(faults)});
     }

@@ -41,13 +41,14 @@ struct Image {
   std::vector<ImageType> types;        ///< sorted by id
   std::vector<std::string> undefined;  ///< C++ symbols that the library needs and does not bind to a version
   Dependencies dependencies;
+  std::string built_for = {};  ///< another system, such as `Windows x86-64`; empty: this host can load it
 };
 
 /** Longest name of a method that is read, and most rows of a table. Larger ones are faults of the table. */
 inline constexpr std::size_t longest_row_name = 128;
 inline constexpr std::size_t most_rows = 256;
 
-/** Reads a shared library for the machine that this host runs on. Nothing, and why in `found`, if it is none, is cut or is
+/** Reads a shared library (ELF, or PE as on Windows) for the machine that this host runs on. Nothing, and why in `found`, if it is none, is cut or is
  *  malformed. Trusts no number of the file: memory stays within a small multiple of the file's size, and so do the steps. */
 [[nodiscard]] std::optional<Image> read_image(const ByteSource& source, const std::string& file, Diagnostics& found);
 

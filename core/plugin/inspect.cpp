@@ -1,7 +1,6 @@
 #include "plugin/inspect.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "plugin/file_source.hpp"
 #include "plugin/mangled.hpp"
@@ -11,11 +10,6 @@ namespace penstock::plugin {
 namespace {
 
 using diagnostic::Code;
-
-bool is_for_windows(const ByteSource& source) {
-  std::array<std::byte, 2> magic{};
-  return source.read(0, magic) && magic == std::array{std::byte{'M'}, std::byte{'Z'}};
-}
 
 /** Methods that a class declares and nobody defines: they link in a shared library and fail when it is loaded. */
 std::vector<std::string> undefined_members(const Manifest& manifest, const Image& image,
@@ -54,18 +48,11 @@ std::optional<InspectedLibrary> inspect(const Candidate& candidate, Diagnostics&
   const std::string file = candidate.path.string();
   const auto source = FileSource::open(candidate.path, faults);
   if (!source) return std::nullopt;
-  if (is_for_windows(*source)) {
-    faults.add({.code = Code::PS0109,
-                .summary = "library `" + candidate.path.filename().string() + "` is for Windows and was not judged",
-                .place = {.file = file},
-                .help = {"build it for this machine to use it here"},
-                .severity = diagnostic::Severity::warning});
-    return std::nullopt;
-  }
   std::optional<Image> image = read_image(*source, file, faults);
   if (!image) return std::nullopt;
 
-  InspectedLibrary library{.path = candidate.path, .identity = source->identity(), .types = {}};
+  InspectedLibrary library{
+      .path = candidate.path, .identity = source->identity(), .types = {}, .built_for = image->built_for};
   for (ImageType& exported : image->types) {
     InspectedType type{.name = exported.id, .rows = std::move(exported.methods), .faults = std::move(exported.faults)};
     const bool complete = type.faults.empty();

@@ -27,10 +27,11 @@ struct InspectedLibrary {
   std::filesystem::path path;
   FileIdentity identity;
   std::vector<InspectedType> types;  ///< sorted by name; empty: not a plugin
+  std::string built_for = {};        ///< another system, such as `Windows x86-64`; empty: this host can load it
 };
 
 /** Reads a library from its file; loads nothing, maps nothing. Nothing comes back, and why stands in `faults`, when the
- *  file is no whole library for this machine. */
+ *  file is no whole library for this machine. One for another system is read all the same. */
 [[nodiscard]] std::optional<InspectedLibrary> inspect(const Candidate& candidate, Diagnostics& faults);
 
 }  // namespace penstock::plugin
