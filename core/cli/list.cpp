@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "cli/command.hpp"
 #include "cli/json.hpp"
@@ -34,15 +36,33 @@ std::string columns_text(const plugin::Manifest& manifest) {
   return out;
 }
 
+/** By name; behind the one that runs here the same type as built for another system. */
+std::vector<const plugin::ExportedType*> all_types(const Catalog& catalog) {
+  std::vector<const plugin::ExportedType*> types = catalog.types();
+  for (const plugin::ExportedType* type : catalog.foreign()) types.push_back(type);
+  std::ranges::stable_sort(types, {}, [](const auto* type) { return std::string_view(type->manifest.name); });
+  return types;
+}
+
+/** `plugins/clamp.dll, for Windows x86-64` */
+std::string library_text(const plugin::ExportedType& type) {
+  return type.library.string() + (type.built_for.empty() ? "" : ", for " + type.built_for);
+}
+
 std::string table_of(const Catalog& catalog) {
   Table table({Align::left, Align::left, Align::left, Align::left});
   table.add({"TYPE", "INTERFACE", "COLUMNS", "LIBRARY"});
-  for (const plugin::ExportedType* type : catalog.types()) {
+  for (const plugin::ExportedType* type : all_types(catalog)) {
     const plugin::Manifest& manifest = type->manifest;
     table.add({printable(manifest.name), interface_text(manifest), printable(columns_text(manifest)),
-               printable(type->library.string())});
+               printable(library_text(*type))});
   }
   return table.text();
+}
+
+/** `null`: this one. */
+std::string json_system(const std::string& built_for) {
+  return built_for.empty() ? "null" : diagnostic::json_string(built_for);
 }
 
 std::string json_type(const plugin::ExportedType& type) {
@@ -62,6 +82,7 @@ std::string json_type(const plugin::ExportedType& type) {
       .text("interface", plugin::name(manifest.interface))
       .text("version", plugin::text(manifest.interface_version))
       .text("library", type.library.string())
+      .raw("built_for", json_system(type.built_for))
       .text("sdk", plugin::text(manifest.sdk))
       .raw("columns", json_array(manifest.columns, column))
       .raw("parameters", json_array(manifest.parameters, name_of))
@@ -73,6 +94,7 @@ std::string json_refused(const plugin::RefusedType& refused) {
   return JsonObject()
       .raw("name", refused.name.empty() ? "null" : diagnostic::json_string(refused.name))
       .text("library", refused.library.string())
+      .raw("built_for", json_system(refused.built_for))
       .raw("reasons", json_array(refused.reasons, diagnostic::render_json))
       .str();
 }
@@ -81,7 +103,7 @@ std::string json_of(const plugin::PluginPath& path, const Catalog& catalog, cons
   return JsonObject()
       .number("format", json_format)
       .raw("path", json_array(path, [](const auto& one) { return diagnostic::json_string(one.string()); }))
-      .raw("types", json_array(catalog.types(), [](const plugin::ExportedType* type) { return json_type(*type); }))
+      .raw("types", json_array(all_types(catalog), [](const plugin::ExportedType* type) { return json_type(*type); }))
       .raw("refused", json_array(catalog.refused(), json_refused))
       .raw("diagnostics", json_array(found, diagnostic::render_json))
       .str();
@@ -101,7 +123,7 @@ Status execute(const ListCommand& command, Terminal& terminal) {
   Diagnostics found;
   const plugin::PluginPath path = plugin::plugin_path(command.plugins, found);
   const Catalog catalog = plugin::admit(path, found);
-  for (const plugin::ExportedType* type : catalog.types()) found.add(type->warnings);
+  for (const plugin::ExportedType* type : all_types(catalog)) found.add(type->warnings);
   for (const plugin::ExportedType& type : catalog.shadowed()) found.add(type.warnings);
   if (command.json) {
     terminal.out.write(json_of(path, catalog, found) + '\n');
@@ -109,7 +131,7 @@ Status execute(const ListCommand& command, Terminal& terminal) {
   }
   terminal.report(found);
   for (const plugin::RefusedType& refused : catalog.refused()) terminal.report(refused.reasons);
-  if (catalog.types().empty()) {
+  if (all_types(catalog).empty()) {
     terminal.say(nothing_found(path, !catalog.refused().empty()));
   } else {
     terminal.out.write(table_of(catalog));

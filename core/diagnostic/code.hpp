@@ -23,7 +23,7 @@ namespace penstock::diagnostic {
   C(PS0106, "a file is not a library")                                \
   C(PS0107, "a library is for another machine")                       \
   C(PS0108, "a library is malformed")                                 \
-  C(PS0109, "a library is for Windows")                               \
+  C(PS0109, "a type is there for another system only")                \
   C(PS0110, "a library cannot be loaded")                             \
   C(PS0111, "a library is not the one that was inspected")            \
   C(PS0112, "a needed library is missing")                            \

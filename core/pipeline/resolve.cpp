@@ -39,6 +39,16 @@ void report_unknown(const Description& node, const plugin::Catalog& catalog, Dia
   found.add(std::move(fault));
 }
 
+/** A refused library of this machine comes first: mending it is nearer than building another. */
+void report_foreign(const Description& node, const plugin::ExportedType& type, Diagnostics& found) {
+  found.add(
+      {.code = Code::PS0109,
+       .summary = "type `" + node.type + "` is there for " + type.built_for + " only",
+       .place = node.place,
+       .comparisons = {{"library", "one for this machine", '`' + type.library.string() + "`, for " + type.built_for}},
+       .help = {"build the plugin for this machine too, and put that library beside this one"}});
+}
+
 std::string_view key_of(Interface interface) {
   switch (interface) {
     case Interface::source: return "source:";
@@ -54,6 +64,8 @@ const plugin::ExportedType* find(const Description& node, const plugin::Catalog&
     const plugin::RefusedType* refused = catalog.find_refused(node.type);
     if (refused != nullptr && refused->reasons.has_errors())
       found.add(refused->reasons);
+    else if (const plugin::ExportedType* foreign = catalog.find_foreign(node.type))
+      report_foreign(node, *foreign, found);
     else
       report_unknown(node, catalog, found);
     return nullptr;

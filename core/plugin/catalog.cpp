@@ -4,21 +4,38 @@
 
 namespace penstock::plugin {
 
+namespace {
+
+template <class Types>
+const ExportedType* find_in(const Types& types, std::string_view name) noexcept {
+  const auto type = types.find(name);
+  return type == types.end() ? nullptr : type->second.get();
+}
+
+template <class Types>
+std::vector<const ExportedType*> all_of(const Types& types) {
+  std::vector<const ExportedType*> all;
+  for (const auto& [name, type] : types) all.push_back(type.get());
+  return all;
+}
+
+}  // namespace
+
 void Catalog::add(ExportedType type) {
-  if (types_.contains(type.manifest.name)) {
+  Types& types = type.built_for.empty() ? types_ : foreign_;
+  if (types.contains(type.manifest.name)) {
     shadowed_.push_back(std::move(type));
     return;
   }
   std::string name = type.manifest.name;
-  types_.emplace(std::move(name), std::make_unique<const ExportedType>(std::move(type)));
+  types.emplace(std::move(name), std::make_unique<const ExportedType>(std::move(type)));
 }
 
 void Catalog::refuse(RefusedType type) { refused_.push_back(std::move(type)); }
 
-const ExportedType* Catalog::find(std::string_view name) const noexcept {
-  const auto type = types_.find(name);
-  return type == types_.end() ? nullptr : type->second.get();
-}
+const ExportedType* Catalog::find(std::string_view name) const noexcept { return find_in(types_, name); }
+
+const ExportedType* Catalog::find_foreign(std::string_view name) const noexcept { return find_in(foreign_, name); }
 
 const RefusedType* Catalog::find_refused(std::string_view name) const noexcept {
   const auto type = std::find_if(refused_.begin(), refused_.end(), [&](const RefusedType& refused) {
@@ -27,11 +44,9 @@ const RefusedType* Catalog::find_refused(std::string_view name) const noexcept {
   return type == refused_.end() ? nullptr : &*type;
 }
 
-std::vector<const ExportedType*> Catalog::types() const {
-  std::vector<const ExportedType*> types;
-  for (const auto& [name, type] : types_) types.push_back(type.get());
-  return types;
-}
+std::vector<const ExportedType*> Catalog::types() const { return all_of(types_); }
+
+std::vector<const ExportedType*> Catalog::foreign() const { return all_of(foreign_); }
 
 std::vector<std::string> Catalog::names() const {
   std::vector<std::string> names;

@@ -1,7 +1,8 @@
+#include "plugin/elf_image.hpp"
+
 #include "plugin/elf_linkage.hpp"
 #include "plugin/elf_relocations.hpp"
 #include "plugin/elf_symbols.hpp"
-#include "plugin/image.hpp"
 #include "plugin/type_reader.hpp"
 
 namespace penstock::plugin {
@@ -47,7 +48,7 @@ class ElfReader {
 
 }  // namespace
 
-std::optional<Image> read_image(const ByteSource& source, const std::string& file, Diagnostics& found) {
+std::optional<Image> read_elf_image(const ByteSource& source, const std::string& file, Diagnostics& found) {
   return ElfReader(source, file, found).read();
 }
 

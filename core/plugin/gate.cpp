@@ -17,7 +17,8 @@ struct Judged {
   Diagnostics verdict;
 };
 
-std::vector<Judged> judge(InspectedLibrary library) {
+/** Takes the types out of `library`. */
+std::vector<Judged> judge(InspectedLibrary& library) {
   std::vector<Judged> types;
   for (InspectedType& type : library.types) {
     Diagnostics verdict = check(type, library.path.string());
@@ -70,32 +71,30 @@ std::string list_of(const std::vector<std::string>& names) {
 }
 
 /** The loader would not load it: one reason, and all its types are lost. */
-void refuse_whole(InspectedLibrary library, Catalog& catalog) {
+void refuse_whole(const InspectedLibrary& library, Catalog& catalog) {
   std::vector<std::string> names;
   for (const InspectedType& type : library.types) names.push_back(type.name);
   const std::string note = names.size() == 1 ? "its type " + list_of(names) + " cannot be used"
                                              : "none of its types can be used: " + list_of(names);
-  catalog.refuse({{}, library.path, with_note(library.faults, note), std::move(names)});
+  catalog.refuse({{}, library.path, with_note(library.faults, note), library.built_for, std::move(names)});
 }
 
 void enter(InspectedLibrary library, Catalog& catalog) {
-  if (library.faults.has_errors()) return refuse_whole(std::move(library), catalog);
+  if (library.faults.has_errors()) return refuse_whole(library, catalog);
   if (library.types.empty()) catalog.pass_by(library.path);
-  const std::filesystem::path path = library.path;
-  const FileIdentity identity = library.identity;
-  const Diagnostics warnings = std::move(library.faults);
-  std::vector<Judged> types = judge(std::move(library));
+  std::vector<Judged> types = judge(library);
   const auto complete =
       std::stable_partition(types.begin(), types.end(), [](const Judged& one) { return !one.type.undefined.empty(); });
-  if (complete != types.begin()) refuse_because_of(types.front().type, path.string(), complete, types.end());
+  if (complete != types.begin()) refuse_because_of(types.front().type, library.path.string(), complete, types.end());
   const std::string note = fate_of_others(types);
   for (Judged& one : types) {
     if (one.verdict.has_errors()) {
-      catalog.refuse({one.type.name, path, with_note(one.verdict, note)});
+      catalog.refuse({one.type.name, library.path, with_note(one.verdict, note), library.built_for});
     } else {
-      Diagnostics all = warnings;
-      all.add(one.verdict);
-      catalog.add({std::move(*one.type.manifest), path, std::move(all), identity});
+      Diagnostics warnings = library.faults;
+      warnings.add(one.verdict);
+      catalog.add(
+          {std::move(*one.type.manifest), library.path, std::move(warnings), library.identity, library.built_for});
     }
   }
 }

@@ -42,7 +42,7 @@ struct NeededVersion {
 struct Dependencies {
   std::vector<std::string> needed = {};      ///< libraries that the loader will look for
   std::vector<NeededVersion> versions = {};  ///< without which the loader refuses it
-  std::string rpath = {}, run_path = {};     ///< where, before and behind `LD_LIBRARY_PATH`, with `$ORIGIN` as it stands
+  std::string rpath = {}, run_path = {};  ///< where, before and behind `LD_LIBRARY_PATH`, with `$ORIGIN` as it stands
 };
 
 /** What the gate needs to know of a shared library, read from the file by a reader of its format. */
@@ -51,13 +51,14 @@ struct Image {
   std::vector<std::string> undefined;  ///< symbols that the library needs and does not bind to a version
   Dependencies dependencies;
   bool executable_stack = false;  ///< it asks for one, for every thread of the process that loads it
+  std::string built_for = {};     ///< another system, such as `Windows x86-64`; empty: this host can load it
 };
 
 /** Longest name of a method that is read, and most rows of a table. Larger ones are faults of the table. */
 inline constexpr std::size_t longest_row_name = 128;
 inline constexpr std::size_t most_rows = 256;
 
-/** Reads a shared library for the machine that this host runs on. Nothing, and why in `found`, if it is none, is cut or is
+/** Reads a shared library (ELF, or PE as on Windows) for the machine that this host runs on. Nothing, and why in `found`, if it is none, is cut or is
  *  malformed. Trusts no number of the file: memory stays within a small multiple of the file's size, and so do the steps. */
 [[nodiscard]] std::optional<Image> read_image(const ByteSource& source, const std::string& file, Diagnostics& found);
 
@@ -68,7 +69,8 @@ struct Linkage {
 };
 
 /** Reads as much of a library for this machine as the loader needs to decide whether it can be loaded with another. */
-[[nodiscard]] std::optional<Linkage> read_linkage(const ByteSource& source, const std::string& file, Diagnostics& found);
+[[nodiscard]] std::optional<Linkage> read_linkage(const ByteSource& source, const std::string& file,
+                                                  Diagnostics& found);
 
 /** The symbols that the library in `source` defines for others; none if it cannot be read. */
 [[nodiscard]] std::unordered_set<std::string> exported_symbols(const ByteSource& source);

@@ -1,7 +1,6 @@
 #include "plugin/inspect.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "plugin/file_source.hpp"
 #include "plugin/hidden_types.hpp"
@@ -12,11 +11,6 @@ namespace penstock::plugin {
 namespace {
 
 using diagnostic::Code;
-
-bool is_for_windows(const ByteSource& source) {
-  std::array<std::byte, 2> magic{};
-  return source.read(0, magic) && magic == std::array{std::byte{'M'}, std::byte{'Z'}};
-}
 
 /** Every symbol that the loader must find and the library does not bind to a version, each once. */
 std::vector<std::string> symbols_to_find(const Image& image) {
@@ -73,23 +67,17 @@ std::optional<InspectedLibrary> inspect(const Candidate& candidate, NeededLibrar
   const std::string file = candidate.path.string();
   const auto source = FileSource::open(candidate.path, faults);
   if (!source) return std::nullopt;
-  if (is_for_windows(*source)) {
-    faults.add({.code = Code::PS0109,
-                .summary = "library `" + candidate.path.filename().string() + "` is for Windows and was not judged",
-                .place = {.file = file},
-                .help = {"build it for this machine to use it here"},
-                .severity = diagnostic::Severity::warning});
-    return std::nullopt;
-  }
   std::optional<Image> image = read_image(*source, file, faults);
   if (!image) return std::nullopt;
 
-  InspectedLibrary library{.path = candidate.path, .identity = source->identity()};
+  InspectedLibrary library{.path = candidate.path, .identity = source->identity(), .built_for = image->built_for};
   if (image->types.empty()) {
     report_hidden_types(*source, file, faults);
     return faults.has_errors() ? std::nullopt : std::optional(std::move(library));
   }
-  Unmet unmet = libraries.unmet(candidate.path, image->dependencies, symbols_to_find(*image));
+  // A library for another system is loaded by another loader, with libraries that are not here.
+  Unmet unmet;
+  if (image->built_for.empty()) unmet = libraries.unmet(candidate.path, image->dependencies, symbols_to_find(*image));
   for (ImageType& exported : image->types) {
     InspectedType type{.name = exported.id, .rows = std::move(exported.methods), .faults = std::move(exported.faults)};
     const bool complete = type.faults.empty();

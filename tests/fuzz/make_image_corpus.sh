@@ -11,7 +11,8 @@ library() {  # name, options for the linker and compiler after the source
     -Wl,-z,norelro "$@" -x c "$source" -o "$seeds/$name"
   strip --strip-section-headers "$seeds/$name" 2>/dev/null || true
 }
-find $seeds -type f ! -name 'found_*' -delete  # what a fuzzer found cannot be built again
+# What a fuzzer found cannot be built again; those for Windows have a script of their own.
+find $seeds -type f ! -name 'found_*' ! -name 'pe_*' -delete
 library gnu_hash $bad/good/plugin.c -Wl,--hash-style=gnu
 library sysv_hash $bad/good/plugin.c -Wl,--hash-style=sysv
 for folder in null_process misspelt_process renamed_row swapped_rows other_signature misspelt_flush missing_configure \
@@ -54,7 +55,6 @@ patch too_many_segments 56 '\377\377'
 patch more_segments_than_bytes 56 '\377\000'
 head -c 20 $gnu >$seeds/cut_in_header
 head -c 500 $gnu >$seeds/cut_in_dynamic
-printf 'MZ' >$seeds/for_windows
 : >$seeds/empty
 # DT_RELA and DT_RELASZ become DT_REL and DT_RELSZ; DT_GNU_HASH becomes a tag that nobody knows.
 retag() {  # name, old tag, new tag, ...: tags of one byte at 8-byte boundaries followed by their value

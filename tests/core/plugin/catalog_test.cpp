@@ -29,6 +29,19 @@ TEST(Catalog, KeepsTheFirstOfANameAndTheShadowedOneBesideIt) {
   EXPECT_EQ(catalog.shadowed()[0].library, "b.so");
 }
 
+TEST(Catalog, KeepsWhatIsForAnotherSystemApart) {
+  Catalog catalog;
+  ExportedType foreign = type("clamp", "a.dll");
+  foreign.built_for = "Windows x86-64";
+  catalog.add(foreign);
+  EXPECT_EQ(catalog.find("clamp"), nullptr);
+  catalog.add(type("clamp", "b.so"));
+  EXPECT_EQ(catalog.find("clamp")->library, "b.so");
+  EXPECT_EQ(catalog.find_foreign("clamp")->library, "a.dll");
+  EXPECT_THAT(catalog.foreign(), ElementsAre(catalog.find_foreign("clamp")));
+  EXPECT_THAT(catalog.shadowed(), ::testing::IsEmpty());
+}
+
 TEST(Catalog, FindsARefusedTypeByNameAndNeverALibraryByTheEmptyOne) {
   Catalog catalog;
   catalog.refuse({{}, "a.so", {}});
