@@ -51,7 +51,7 @@ void name_call(Line& line, const plugin::CurrentCall& call) {
 
 extern "C" void report_crash(int signal) {
   Line line;
-  line << "error[PS0509]: ";
+  line << "error[" << diagnostic::name(diagnostic::Code::PS0509) << "]: ";
   if (const auto* const call = plugin::CurrentCall::of_this_thread())
     name_call(line, *call);
   else

@@ -14,6 +14,7 @@ namespace penstock::diagnostic {
   /* command line */                                                  \
   C(PS0001, "the command line is not understood")                     \
   C(PS0002, "results cannot be written")                              \
+  C(PS0003, "there is nothing to check")                              \
   /* files and images */                                              \
   C(PS0101, "a file cannot be read")                                  \
   C(PS0102, "a candidate is not a regular file")                      \

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "diagnostic/suggest.hpp"
 #include "plugin/check.hpp"
 #include "plugin/inspect.hpp"
 
@@ -61,21 +62,12 @@ Diagnostics with_note(const Diagnostics& verdict, const std::string& note) {
   return noted;
 }
 
-/** Names for a note: "`a`, `b`, `c` and 4 more". */
-std::string list_of(const std::vector<std::string>& names) {
-  constexpr std::size_t most_shown = 4;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(names.size(), most_shown); ++i)
-    text += (i == 0 ? "`" : i + 1 == names.size() ? " and `" : ", `") + names[i] + '`';
-  return names.size() <= most_shown ? text : text + " and " + std::to_string(names.size() - most_shown) + " more";
-}
-
 /** The loader would not load it: one reason, and all its types are lost. */
 void refuse_whole(const InspectedLibrary& library, Catalog& catalog) {
   std::vector<std::string> names;
   for (const InspectedType& type : library.types) names.push_back(type.name);
-  const std::string note = names.size() == 1 ? "its type " + list_of(names) + " cannot be used"
-                                             : "none of its types can be used: " + list_of(names);
+  const std::string note = names.size() == 1 ? "its type `" + names.front() + "` cannot be used"
+                                             : "none of its types can be used: " + diagnostic::list_of(names, 4);
   catalog.refuse({{}, library.path, with_note(library.faults, note), library.built_for, std::move(names)});
 }
 

@@ -71,6 +71,7 @@ std::optional<InspectedLibrary> inspect(const Candidate& candidate, NeededLibrar
   if (!image) return std::nullopt;
 
   InspectedLibrary library{.path = candidate.path, .identity = source->identity(), .built_for = image->built_for};
+  library.dependencies = image->dependencies;
   if (image->types.empty()) {
     report_hidden_types(*source, file, faults);
     return faults.has_errors() ? std::nullopt : std::optional(std::move(library));

@@ -30,6 +30,7 @@ struct InspectedLibrary {
   std::vector<InspectedType> types = {};  ///< sorted by name; empty: not a plugin
   /** What concerns all of its types: an error keeps the loader from loading it, a warning does not. */
   Diagnostics faults = {};
+  Dependencies dependencies = {};
   std::string built_for = {};  ///< another system, such as `Windows x86-64`; empty: this host can load it
 };
 
