@@ -95,7 +95,8 @@ void compile_and_run(const RunCommand& command, const plugin::Catalog& catalog, 
                                  .sets = command.sets,
                                  .sink = command.sink,
                                  .change_log = report.change_log,
-                                 .threads = threads},
+                                 .threads = threads,
+                                 .environment = pipeline::process_environment()},
                                 catalog, audited, report.found, load);
   execution::Hosts* hosts = plan ? audited.ready(report.found) : nullptr;
   if (!command.json) {
@@ -126,7 +127,7 @@ Status ending(const RunReport& report) {
 
 Status execute(const RunCommand& command, Terminal& terminal) {
   RunReport report;
-  report.pipeline = pipeline::pipeline_name(command.pipeline);
+  report.pipeline = pipeline::pipeline_name(command.pipeline, pipeline::process_environment());
   if (command.keep_changes) report.change_log = command.change_log.value_or(default_change_log(report.pipeline));
   const plugin::Catalog catalog = plugin::admit(plugin::plugin_path(command.plugins, report.found), report.found);
   LiveLines live(command, terminal);

@@ -28,7 +28,7 @@ std::string json_of(const std::optional<pipeline::Plan>& plan, const ValidateCom
                     const Diagnostics& found) {
   return JsonObject()
       .number("format", json_format)
-      .text("pipeline", plan ? plan->name : pipeline::pipeline_name(command.pipeline))
+      .text("pipeline", plan ? plan->name : pipeline::pipeline_name(command.pipeline, pipeline::process_environment()))
       .truth("valid", plan.has_value())
       .raw("nodes", plan ? json_array(plan->nodes, json_node) : "[]")
       .raw("diagnostics", json_array(found, diagnostic::render_json))
@@ -41,8 +41,11 @@ Status execute(const ValidateCommand& command, Terminal& terminal) {
   Diagnostics found;
   const plugin::Catalog catalog = plugin::admit(plugin::plugin_path(command.plugins, found), found);
   execution::Hosts hosts(nullptr, {});
-  const auto plan =
-      pipeline::compile({.file = command.pipeline, .sets = command.sets, .sink = command.sink}, catalog, hosts, found);
+  const auto plan = pipeline::compile({.file = command.pipeline,
+                                       .sets = command.sets,
+                                       .sink = command.sink,
+                                       .environment = pipeline::process_environment()},
+                                      catalog, hosts, found);
   if (command.json) {
     terminal.out.write(json_of(plan, command, found) + '\n');
   } else {

@@ -67,8 +67,9 @@ std::optional<Plan> plan_for(const Request& request, const plugin::Catalog& cata
   const std::string file = request.file.string();
   const auto text = read_file(request.file, max_file_size, found);
   if (!text) return std::nullopt;
-  const auto root = parse(*text, file, found);
+  auto root = parse(*text, file, found);
   if (!root) return std::nullopt;
+  expand(*root, request.environment, found);
 
   // The file alone: nothing of a plugin runs until it is without fault.
   Draft draft = describe(*root, file, request.sink, found);
@@ -106,11 +107,13 @@ std::optional<Plan> compile(const Request& request, const plugin::Catalog& catal
   return plan;
 }
 
-std::string pipeline_name(const std::filesystem::path& file) {
+std::string pipeline_name(const std::filesystem::path& file, const Environment& environment) {
   Diagnostics unheard;
   if (const auto text = read_file(file, max_file_size, unheard))
-    if (const auto root = parse(*text, file.string(), unheard))
+    if (auto root = parse(*text, file.string(), unheard)) {
+      expand(*root, environment, unheard);
       return describe(*root, file.string(), std::nullopt, unheard).name;
+    }
   return file.stem().string();
 }
 

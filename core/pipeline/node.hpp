@@ -64,7 +64,7 @@ struct Argument {
   const plugin::Parameter* declared = nullptr;  ///< belongs to the catalog
   Content content = {};
   Place place = {};    ///< of the key; of the node's type for a default and for the command line
-  std::string reason;  ///< `default`, `plant.yaml:4:12`, `command line`
+  std::string reason;  ///< `default`, `plant.yaml:4:12`, `environment variable MIN, plant.yaml:4:12`, `command line`
 };
 
 /** How the columns of a node are found in the batches. */

@@ -106,7 +106,7 @@ struct ParameterValue {
   const plugin::Parameter* declared = nullptr;  ///< type, secrecy
   std::string text;                             ///< canonical; `***` for a secret
   std::optional<plugin::Scalar> scalar = {};    ///< typed, unless secret or a list
-  std::string reason;                           ///< `default`, `plant.yaml:4:12`, `command line`
+  std::string reason;  ///< `default`, `plant.yaml:4:12`, `environment variable MIN, plant.yaml:4:12`, `command line`
 };
 
 /** What the compiler of a pipeline needs from who runs it: a host for each instance. Called on one thread. */
