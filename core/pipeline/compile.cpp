@@ -19,18 +19,21 @@ namespace {
 
 NodePlan plan_of(Node node) {
   Description& written = node.description;
-  return {.name = std::move(written.name),
-          .type = *node.loaded,
-          .instance = std::move(*node.instance),
-          .host = node.host,
-          .place = std::move(written.place),
-          .bindings = std::move(node.wiring.bindings),
-          .in = std::move(node.wiring.in),
-          .out = std::move(node.wiring.out),
-          .on_bad_row = written.on_bad_row,
-          .rejects = std::move(written.rejects),
-          .flush_every_rows = written.flush_every_rows,
-          .max_delay = written.max_delay};
+  return {
+      .name = std::move(written.name),
+      .type = *node.loaded,
+      .instance = std::move(*node.instance),
+      .host = node.host,
+      .place = std::move(written.place),
+      .bindings = std::move(node.wiring.bindings),
+      .in = std::move(node.wiring.in),
+      .out = std::move(node.wiring.out),
+      .renames = std::move(written.columns),
+      .names_file = std::ranges::any_of(node.arguments, [](const Argument& one) { return path_in(one) != nullptr; }),
+      .on_bad_row = written.on_bad_row,
+      .rejects = std::move(written.rejects),
+      .flush_every_rows = written.flush_every_rows,
+      .max_delay = written.max_delay};
 }
 
 /** The stages of a region once more for each partition but the first; nothing if there is one only. */

@@ -21,13 +21,6 @@ struct Setting {
   [[nodiscard]] bool is_from_command_line() const noexcept { return place.file.empty(); }
 };
 
-/** `columns: {plugin's name: pipeline's name}` */
-struct Rename {
-  std::string plugin_name;
-  std::string pipeline_name;
-  Place place = {};
-};
-
 /** A node as it is written. */
 struct Description {
   std::string name = {};

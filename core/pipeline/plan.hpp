@@ -46,6 +46,13 @@ struct Binding {
   bool reject_nulls = false;  ///< the batch may hold nulls and the plugin does not take them
 };
 
+/** `columns: {plugin's name: pipeline's name}` */
+struct Rename {
+  std::string plugin_name;
+  std::string pipeline_name;
+  Place place = {};
+};
+
 enum class OnBadRow : std::uint8_t { stop, reject };
 
 /** One node, ready to be opened. */
@@ -60,6 +67,8 @@ struct NodePlan {
   std::vector<Binding> bindings;
   batch::Schema in;   ///< empty for a source
   batch::Schema out;  ///< empty for a sink; rows same|fewer: `in`, then the added columns
+  std::vector<Rename> renames = {};
+  bool names_file = false;  ///< by a parameter; a sink that does not most likely writes to standard output
   OnBadRow on_bad_row = OnBadRow::stop;
   std::optional<std::filesystem::path> rejects = {};  ///< absolute
   std::uint64_t flush_every_rows = 0;                 ///< sinks; 0: at the end

@@ -27,8 +27,8 @@ void report_unknown(const Description& node, const plugin::Catalog& catalog, Dia
   }
   if (node.place.file.empty()) fault.notes.push_back("given on the command line, by `--sink`");
   // Of a library that was refused as a whole nobody knows the types: it may be the one that is missed.
-  const auto of_unknown_types =
-      std::ranges::count_if(catalog.refused(), [](const auto& refused) { return refused.name.empty() && refused.types.empty(); });
+  const auto of_unknown_types = std::ranges::count_if(
+      catalog.refused(), [](const auto& refused) { return refused.name.empty() && refused.types.empty(); });
   if (of_unknown_types > 0)
     fault.notes.push_back(std::to_string(of_unknown_types) + " librar" +
                           (of_unknown_types == 1 ? "y was" : "ies were") + " refused; `penstock list` says why");
