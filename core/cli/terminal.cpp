@@ -60,6 +60,12 @@ void Terminal::report(const Diagnostics& found) const {
     say(format_ == log::Format::json ? render_json(one) + '\n' : render_text(one, colour_));
 }
 
+void Terminal::fail(std::string_view why) const {
+  say(format_ == log::Format::json
+          ? R"({"time":null,"level":"error","node":null,"message":)" + diagnostic::json_string(why) + "}\n"
+          : "error: " + diagnostic::printable(why) + '\n');
+}
+
 Status Terminal::end(Status status) {
   Diagnostics found;
   out.finish(found);

@@ -45,6 +45,9 @@ class Terminal {
   /** Diagnostics, to standard error. */
   void report(const Diagnostics& found) const;
 
+  /** What went wrong without a diagnostic of its own, to standard error. */
+  void fail(std::string_view why) const;
+
   /** Whether standard error is a terminal that moves its cursor when asked to. */
   [[nodiscard]] bool is_terminal() const noexcept { return is_terminal_; }
 
