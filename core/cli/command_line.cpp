@@ -19,9 +19,8 @@ constexpr const char* plugins_help =
     "repeated";
 constexpr const char* set_help = "set a parameter of a node, over what the pipeline file says; may be repeated";
 constexpr const char* log_level_help =
-    "which lines of the host's log are shown, what plugins say among them: error, warning, info, the default, or "
-    "debug; "
-    "each with those before it. Changes count as info";
+    "how much a line of the host's log, which plugins write to, must matter to be shown: error, warning, info (the "
+    "default) or debug; changes count as info";
 constexpr const char* log_format_help =
     "json: everything on standard error is one JSON object a line: log, diagnostics and summary";
 constexpr const char* levels = "error, warning, info or debug";

@@ -15,7 +15,8 @@ static_assert(std::atomic<execution::Stop*>::is_always_lock_free, "a signal hand
 #define PENSTOCK_LAST_WORDS \
   "ended by a third signal, while a plugin or the disk was busy; the next run recovers the change log"
 constexpr std::string_view text_last_words = "penstock: " PENSTOCK_LAST_WORDS "\n";
-constexpr std::string_view json_last_words = R"({"time":null,"level":"error","node":null,"message":")" PENSTOCK_LAST_WORDS "\"}\n";
+constexpr std::string_view json_last_words =
+    R"({"time":null,"level":"error","node":null,"message":")" PENSTOCK_LAST_WORDS "\"}\n";
 std::atomic<log::Format> format_of_run = log::Format::text;
 
 extern "C" void ask_to_stop(int signal) {

@@ -41,7 +41,7 @@ void note_where(Diagnostic& found, const Call& call) {
 }  // namespace
 
 void note_full_keys(Diagnostic& failure, std::int32_t keys) {
-  failure.notes.push_back("the run has " + std::to_string(keys) + " different keys, the most that it may have");
+  failure.notes.push_back("the run has as many different keys as it may: " + std::to_string(keys) + ", by `max_keys`");
   failure.help.push_back("write `max_keys:` with a larger number in the pipeline file, beside `source:`");
 }
 

@@ -1,5 +1,5 @@
 // What the program writes when standard error is a terminal, and when every line of it is to parse.
-#include <csignal>
+#include <optional>
 
 #include "cli/penstock_program.hpp"
 
@@ -7,7 +7,6 @@ namespace penstock::cli {
 namespace {
 
 using testing::ContainsRegex;
-using testing::Each;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
@@ -34,23 +33,29 @@ TEST_F(ATerminal, IsNotColouredWhenAsked) {
   EXPECT_THAT(on_terminal("TERM=dumb " + mistake).out, Not(HasSubstr("\x1b")));
 }
 
-/** A run without end whose rows go into a file, and which stops by itself once it has said how far it is. */
+/** Of a run without end, whose rows nobody sees. A reader of its terminal is `script`, which writes what it sees to `shown`. */
 class AProgressLine : public ATerminal {
  protected:
-  std::string show(const std::string& options) const {
+  AProgressLine() {
     write_flat_out("plant");
     const std::string command =
-        "\"$PENSTOCK\" run flat_out.yaml --change-log off --plugins " PENSTOCK_TEST_PLUGINS " " + options;
-    fixture::Process run({"sh", "-c", "TERM=xterm exec script -qefc '" + command + "' terminal </dev/null"},
-                         surroundings());
-    const auto shown = [&] { return fixture::read_text(directory.path() / "terminal"); };
-    EXPECT_TRUE(run.runs_until([&] { return shown().find("rows per second") != std::string::npos; }));
-    return shown();
+        "echo $$ >pid; exec \"$PENSTOCK\" run flat_out.yaml --change-log off --plugins " PENSTOCK_TEST_PLUGINS
+        " >/dev/null";
+    run_.emplace(
+        std::vector<std::string>{"sh", "-c", "TERM=xterm exec script -qefc '" + command + "' shown </dev/null"},
+        surroundings());
   }
+  std::string shown() const { return fixture::read_text(directory.path() / "shown"); }
+
+  std::optional<fixture::Process> run_;
 };
 
-TEST_F(AProgressLine, SaysHowFarARunIs) {
-  EXPECT_THAT(show(">/dev/null"), ContainsRegex("[0-9,]+ rows, [0-9,]+ rows per second, 0:00:0[0-9]"));
+TEST_F(AProgressLine, SaysHowFarTheRunIsAndGoesBeforeTheSummary) {
+  ASSERT_TRUE(run_->runs_until([&] { return shown().find("rows per second") != std::string::npos; })) << shown();
+  EXPECT_THAT(shown(), ContainsRegex("[0-9,]+ rows, [0-9,]+ rows per second, 0:00:0[0-9]"));
+  EXPECT_EQ(shell("kill -INT $(cat pid)").status, 0);
+  EXPECT_EQ(run_->wait().status, 0);
+  EXPECT_THAT(shown(), HasSubstr(erase + "plant: stopped after "));
 }
 
 class EveryLine : public PenstockProgram {

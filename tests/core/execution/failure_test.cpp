@@ -209,7 +209,7 @@ TEST(Failure, NamesTheLimitOfKeysWhenThereIsNoRoomForAnother) {
   };
   (void)rig.run();
   ASSERT_EQ(rig.found.size(), 1u);
-  EXPECT_THAT(rig.found[0].notes, Contains("the run has 2 different keys, the most that it may have"));
+  EXPECT_THAT(rig.found[0].notes, Contains("the run has as many different keys as it may: 2, by `max_keys`"));
   EXPECT_THAT(rig.found[0].help, Contains(HasSubstr("`max_keys:`")));
 }
 
