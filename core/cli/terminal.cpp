@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <iostream>
 #include <system_error>
 
@@ -11,6 +12,11 @@ namespace penstock::cli {
 namespace {
 
 constexpr std::size_t buffered = 64 * 1024;
+
+std::string_view variable(const char* name) noexcept {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? std::string_view() : value;
+}
 
 }  // namespace
 
@@ -43,12 +49,21 @@ void Output::finish(Diagnostics& found) {
              .notes = {"the system says: " + std::generic_category().message(error_)}});
 }
 
-Terminal::Terminal() : colour_(isatty(STDERR_FILENO) != 0 ? diagnostic::Colour::on : diagnostic::Colour::off) {}
+Terminal::Terminal()
+    : is_terminal_(isatty(STDERR_FILENO) != 0 && variable("TERM") != "dumb"),
+      colour_(is_terminal_ && variable("NO_COLOR").empty() ? diagnostic::Colour::on : diagnostic::Colour::off) {}
 
 void Terminal::say(std::string_view text) const { std::cerr << text; }
 
 void Terminal::report(const Diagnostics& found) const {
-  for (const diagnostic::Diagnostic& one : found) say(render_text(one, colour_));
+  for (const diagnostic::Diagnostic& one : found)
+    say(format_ == log::Format::json ? render_json(one) + '\n' : render_text(one, colour_));
+}
+
+void Terminal::fail(std::string_view why) const {
+  say(format_ == log::Format::json
+          ? R"({"time":null,"level":"error","node":null,"message":)" + diagnostic::json_string(why) + "}\n"
+          : "error: " + diagnostic::printable(why) + '\n');
 }
 
 Status Terminal::end(Status status) {

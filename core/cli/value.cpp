@@ -38,6 +38,18 @@ std::optional<bool> parse_progress(std::string_view text) noexcept {
   return std::nullopt;
 }
 
+std::optional<log::Format> parse_log_format(std::string_view text) noexcept {
+  if (text == "text") return log::Format::text;
+  if (text == "json") return log::Format::json;
+  return std::nullopt;
+}
+
+std::optional<GraphFormat> parse_graph_format(std::string_view text) noexcept {
+  if (text == "dot") return GraphFormat::dot;
+  if (text == "mermaid") return GraphFormat::mermaid;
+  return std::nullopt;
+}
+
 std::optional<std::string> parse_hash(std::string_view text) {
   if (text.size() != 64) return std::nullopt;
   std::string hash;

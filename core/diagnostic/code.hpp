@@ -77,6 +77,8 @@ namespace penstock::diagnostic {
   C(PS0417, "a column exists already")                                \
   C(PS0418, "a renamed column is unknown")                            \
   C(PS0419, "a plugin refused its columns")                           \
+  C(PS0420, "an environment variable is not set")                     \
+  C(PS0421, "an environment value is written wrongly")                \
   /* running */                                                       \
   C(PS0501, "a node failed")                                          \
   C(PS0502, "a node broke the contract of the boundary")              \

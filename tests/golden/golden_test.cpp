@@ -46,6 +46,8 @@ std::string normalised(std::string text, const std::vector<std::pair<std::string
       {std::regex(R"(in \d+ blocks)"), "in N blocks"},
       {std::regex(R"re("(elapsed_ns|time_ns|p\d\d_ns|max_ns|rows_per_second|blocks)":\d+)re"), "\"$1\":N"},
       {std::regex(R"(\b[0-9a-f]{64}\b)"), "HASH"},
+      {std::regex(R"(compiler (g\+\+|\S*[cC]lang).+)"), "compiler COMPILER"},
+      {std::regex(R"(build    .+)"), "build    BUILD"},
   };
   for (const auto& [pattern, name] : patterns) text = std::regex_replace(text, pattern, name);
   return text;
