@@ -12,6 +12,7 @@
 #include "changelog/query.hpp"
 #include "cli/status.hpp"
 #include "cli/terminal.hpp"
+#include "conformance/prove.hpp"
 
 namespace penstock::cli {
 
@@ -49,6 +50,12 @@ struct InspectCommand {
   bool json = false;
 };
 
+struct CheckCommand {
+  std::vector<std::filesystem::path> files;
+  conformance::Selection selection;
+  bool json = false;
+};
+
 struct AuditShowCommand {
   std::filesystem::path directory;
   changelog::Query query;
@@ -66,7 +73,7 @@ struct ShowText {
   std::string text;
 };
 
-using Command = std::variant<RunCommand, ValidateCommand, ListCommand, InspectCommand, AuditShowCommand,
+using Command = std::variant<RunCommand, ValidateCommand, ListCommand, InspectCommand, CheckCommand, AuditShowCommand,
                              AuditVerifyCommand, ShowText>;
 
 /** Each command is a journey of its own, in a file of its name. Returns what the process ends with. */
@@ -74,6 +81,7 @@ using Command = std::variant<RunCommand, ValidateCommand, ListCommand, InspectCo
 [[nodiscard]] Status execute(const ValidateCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const ListCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const InspectCommand& command, Terminal& terminal);
+[[nodiscard]] Status execute(const CheckCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const AuditShowCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const AuditVerifyCommand& command, Terminal& terminal);
 
