@@ -66,8 +66,6 @@ struct Case {
   std::string_view doing = {};   ///< what the library did meanwhile: `was loaded`. It stands in what is said of a crash
   std::string_view remedy = {};  ///< what is to be mended when it crashes, hangs or exits then
   bool silent = false;           ///< nothing may be written meanwhile
-};                               ///< what the library is asked to do: `is loaded`. It stands in what is said of a crash
-bool silent = false;             ///< nothing may be written meanwhile
 };
 
 /** Every test, in the order of the ids: the rows of the files in cases/. */

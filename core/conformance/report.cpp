@@ -38,7 +38,9 @@ std::string label(const Proof& proof, const Finding& finding) {
 std::string first_words(const Outcome& outcome) {
   constexpr std::size_t most_shown = 160;
   std::string words = outcome.output.substr(0, most_shown);
-  while (words.ends_with('\n')) words.pop_back();
+  std::ranges::replace_if(
+      words, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  words.erase(words.find_last_not_of(' ') + 1);
   return outcome.written > most_shown ? words + " ..." : words;
 }
 

@@ -67,11 +67,11 @@ void judge_silence(Outcome& outcome, const Case& test, const Subject& subject) {
   if (!test.silent || outcome.written == 0 || outcome.result != Result::pass) return;
   outcome.result = Result::warn;
   outcome.findings.push_back(
-      {.what = {
-           .summary = library_of(subject) + " writes to standard output or error while it " + std::string(test.doing),
-           .comparisons = {{"output", "nothing", std::to_string(outcome.written) + " bytes"}},
-           .notes = {"standard output belongs to the rows of a sink"},
-           .help = {"remove the output, or write it by `host->log` when a method is called"}}});
+      {.what = {.summary = library_of(subject) + " wrote to standard output or standard error while it " +
+                           std::string(test.doing),
+                .comparisons = {{"output", "nothing", std::to_string(outcome.written) + " bytes"}},
+                .notes = {"standard output belongs to the rows of a sink"},
+                .help = {"remove the output, or write it by `host->log` when a method is called"}}});
 }
 
 }  // namespace
@@ -83,7 +83,8 @@ Outcome run(const Case& test, const Subject& subject, std::chrono::nanoseconds l
     outcome.time = std::chrono::steady_clock::now() - begin;
     return outcome;
   }
-  ChildReport report = plugin::run_in_child([&] { return encode(test.judge(test, subject)); }, {.time = limit, .memory = most_memory});
+  ChildReport report =
+      plugin::run_in_child([&] { return encode(test.judge(test, subject)); }, {.time = limit, .memory = most_memory});
   Outcome outcome = outcome_of(report, test, subject, limit);
   outcome.output = std::move(report.output);
   outcome.written = report.written;

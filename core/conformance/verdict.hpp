@@ -27,7 +27,7 @@ struct JudgedType {
 /** What the gate says of one file. The tests of level 1 sort this; nothing is judged twice. */
 struct Verdict {
   std::filesystem::path file;
-  bool is_library = false;  ///< whole, and its types are known
+  bool is_library = false;     ///< whole, and its types are known
   std::string built_for = {};  ///< another system, such as `Windows x86-64`; empty: this one
   std::vector<JudgedType> types = {};
   Diagnostics said = {};                         ///< of the library as a whole

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstring>
 #include <exception>
-#include <optional>
+#include <utility>
 
 #include "conformance/case.hpp"
 #include "penstock/abi.h"
@@ -24,41 +24,43 @@ Outcome failed(Diagnostic what) { return {.result = Result::fail, .findings = {{
 /** A library loaded into this process as the host loads it: all symbols now, and for nobody else. */
 class Loaded {
  public:
-  explicit Loaded(const Subject& subject) {
+  explicit Loaded(const Subject& subject) : subject_(subject) {
     std::error_code unlikely;
-    path_ = fs::absolute(subject.library.file, unlikely);
+    path_ = fs::absolute(subject.library.file, unlikely);  // once: loading may change the directory
+    load();
+  }
+
+  void load() {
+    // The C library declares that dlopen throws nothing, and a compiler that knows it ends the process when a constructor does.
+    void* (*volatile const open)(const char*, int) = ::dlopen;
     try {
-      handle_ = ::dlopen(path_.c_str(), RTLD_NOW | RTLD_LOCAL);
+      handle_ = open(path_.c_str(), RTLD_NOW | RTLD_LOCAL);
       if (handle_ == nullptr)
-        why_ = {.summary = library_of(subject) + " is refused by the loader",
+        why_ = {.summary = library_of(subject_) + " is refused by the loader",
                 .notes = {std::string("the loader says: ") + ::dlerror()}};
     } catch (const std::exception& error) {
-      thrown(subject, std::string("an exception: ") + error.what());
+      thrown(std::string("an exception: ") + error.what());
     } catch (...) {
-      thrown(subject, "something that is no `std::exception`");
+      thrown("something that is no `std::exception`");
     }
   }
+  void unload() { ::dlclose(std::exchange(handle_, nullptr)); }
 
   [[nodiscard]] explicit operator bool() const noexcept { return handle_ != nullptr; }
   [[nodiscard]] const Diagnostic& why_not() const noexcept { return why_; }
 
   [[nodiscard]] const void* symbol(const std::string& name) const { return ::dlsym(handle_, name.c_str()); }
-
-  void unload() { ::dlclose(handle_); }
-  [[nodiscard]] bool is_still_there() const {
-    void* const same = ::dlopen(path_.c_str(), RTLD_NOW | RTLD_NOLOAD);
-    if (same != nullptr) ::dlclose(same);
-    return same != nullptr;
-  }
+  [[nodiscard]] bool is_still_there() const { return ::dlopen(path_.c_str(), RTLD_NOW | RTLD_NOLOAD) != nullptr; }
 
  private:
-  void thrown(const Subject& subject, std::string what) {
-    why_ = {.summary = library_of(subject) + " throws while it is loaded",
+  void thrown(std::string what) {
+    why_ = {.summary = library_of(subject_) + " throws while it is loaded",
             .comparisons = {{"constructors", "end without an exception", std::move(what)}},
-            .notes = {"a host that does not catch it ends here"},
+            .notes = {"no host can count on catching it: it ends the process"},
             .help = {"catch it in the constructor of the global or static object, or do the work in `create`"}};
   }
 
+  const Subject& subject_;
   fs::path path_;
   void* handle_ = nullptr;
   Diagnostic why_;
@@ -92,8 +94,13 @@ Outcome is_what_was_inspected(const Case&, const Subject& subject) {
   Outcome outcome;
   if (plugin::load(*subject.type->exported, found)) return outcome;
   outcome.result = Result::fail;
-  for (const Diagnostic& one : found)
+  for (Diagnostic one : found) {
+    if (one.code ==
+        diagnostic::Code::PS0111)  // the file was read a moment ago: it is the library that makes the difference
+      one.help = {
+          "export manifest and methods as constants, and let nothing write to them while the library is loaded"};
     outcome.findings.push_back({.what = one, .code = std::string(diagnostic::name(one.code))});
+  }
   return outcome;
 }
 
@@ -160,19 +167,19 @@ std::string why_it_stays(const Verdict& verdict) {
 
 Outcome loads_again(const Case&, const Subject& subject) {
   const std::size_t threads = plugin::process_state().threads;
-  Loaded first(subject);
-  if (!first) return failed(first.why_not());
+  Loaded library(subject);
+  if (!library) return failed(library.why_not());
   if (plugin::process_state().threads > threads)
     return {.result = Result::skip, .reason = "it started a thread, which cannot lose its code, see CT-203"};
-  const std::vector<Table> before = tables_of(first, subject.library);
-  first.unload();
+  const std::vector<Table> before = tables_of(library, subject.library);
+  library.unload();
   Outcome outcome;
-  if (first.is_still_there())
+  if (library.is_still_there())
     outcome.findings.push_back({.what = {.summary = library_of(subject) + " stays loaded when it is unloaded",
                                          .notes = {why_it_stays(subject.library)}}});
-  const Loaded second(subject);
-  if (!second) return failed(second.why_not());
-  if (tables_of(second, subject.library) == before) return outcome;
+  library.load();
+  if (!library) return failed(library.why_not());
+  if (tables_of(library, subject.library) == before) return outcome;
   return failed({.summary = library_of(subject) + " is another one when it is loaded again",
                  .comparisons = {{"tables", "the same manifests and methods", "others"}},
                  .help = {"export manifest and methods as constants"}});
