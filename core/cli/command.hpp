@@ -13,6 +13,7 @@
 #include "cli/graph.hpp"
 #include "cli/status.hpp"
 #include "cli/terminal.hpp"
+#include "conformance/prove.hpp"
 #include "log/host_log.hpp"
 
 namespace penstock::cli {
@@ -56,6 +57,12 @@ struct InspectCommand {
   bool json = false;
 };
 
+struct CheckCommand {
+  std::vector<std::filesystem::path> files;
+  conformance::Selection selection;
+  bool json = false;
+};
+
 struct AuditShowCommand {
   std::filesystem::path directory;
   changelog::Query query;
@@ -78,7 +85,7 @@ struct ShowText {
   std::string text;
 };
 
-using Command = std::variant<RunCommand, ValidateCommand, ListCommand, InspectCommand, AuditShowCommand,
+using Command = std::variant<RunCommand, ValidateCommand, ListCommand, InspectCommand, CheckCommand, AuditShowCommand,
                              AuditVerifyCommand, AuditHeadCommand, ShowText>;
 
 /** Each command is a journey of its own, in a file of its name. Returns what the process ends with. */
@@ -86,6 +93,7 @@ using Command = std::variant<RunCommand, ValidateCommand, ListCommand, InspectCo
 [[nodiscard]] Status execute(const ValidateCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const ListCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const InspectCommand& command, Terminal& terminal);
+[[nodiscard]] Status execute(const CheckCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const AuditShowCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const AuditVerifyCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const AuditHeadCommand& command, Terminal& terminal);

@@ -144,6 +144,9 @@ class Parser {
   void positional(const char* name, std::string& into, const char* help) {
     app_.add_option(name, into, help)->type_name(name)->expected(1);
   }
+  void positionals(const char* name, std::vector<std::string>& into, const char* help) {
+    app_.add_option(name, into, help)->type_name(std::string(name) + "...");
+  }
   void value(const char* name, const char* type_name, std::optional<std::string>& into, const char* help) {
     app_.add_option(name, into, help)->type_name(type_name);
   }
@@ -173,6 +176,7 @@ class Parser {
 
  private:
   static std::string wanted(std::string_view name) {
+    if (name == "FILE") return "a library, or a directory of libraries";
     return name == "DIR" ? "a directory" : name == "PIPELINE" ? "a pipeline file" : "a type or a file";
   }
 
@@ -318,6 +322,41 @@ class InspectParser : public Parser {
   std::vector<std::string> plugins_;
 };
 
+class CheckParser : public Parser {
+ public:
+  explicit CheckParser(CLI::App& app) : Parser(app) {
+    positionals("FILE", files_, "a library, or a directory whose plugins are checked; may be repeated");
+    value("--level", "1|2", level_,
+          "1: what the file says, none of its code is run; 2, the default: also what it does while it is loaded. "
+          "Levels 3 "
+          "to 5 have no tests yet");
+    repeated("--only", "GLOB", command_.selection.only,
+             "only tests whose id matches GLOB, such as 'CT-1*'; may be repeated");
+    repeated("--except", "GLOB", command_.selection.except, "no tests whose id matches GLOB; may be repeated");
+    value("--timeout", "S", timeout_, "seconds that one test may take, 10 unless told; then it is killed");
+    flag("--json", command_.json, "one JSON object instead of text");
+    app.footer(
+        "\nNo plugin is loaded into this process: each test of level 2 has one of its own, which may crash, hang or "
+        "exit.\n"
+        "Exit status: 0 all well, also with warnings; 1 a test failed, crashed or took too long; 2 wrong usage, or "
+        "nothing "
+        "to\ncheck.\n");
+  }
+
+  std::optional<Command> read(Diagnostics& found) override {
+    (void)require(files_.empty() ? "" : files_.front(), "FILE", found);
+    command_.files = paths(files_);
+    take(level_, "--level", "1 or 2: levels 3 to 5 have no tests yet", parse_level, command_.selection.level, found);
+    take(timeout_, "--timeout", "seconds, more than 0", parse_timeout, command_.selection.limit, found);
+    return command_;
+  }
+
+ private:
+  CheckCommand command_;
+  std::vector<std::string> files_;
+  std::optional<std::string> level_, timeout_;
+};
+
 class AuditShowParser : public Parser {
  public:
   explicit AuditShowParser(CLI::App& app) : Parser(app) {
@@ -413,6 +452,7 @@ class CommandLine {
     add<ValidateParser>(root_, "validate", "check a pipeline as a run would, and do not run it");
     add<ListParser>(root_, "list", "list the types that plugins export, and what was refused");
     add<InspectParser>(root_, "inspect", "show everything that a plugin says about a type");
+    add<CheckParser>(root_, "check", "prove what a plugin keeps to, test by test");
     CLI::App& audit = prepare(*root_.add_subcommand("audit", "read and verify a change log"));
     audit.footer("\nSee `penstock audit COMMAND --help`.\n");
     add<AuditShowParser>(audit, "show", "show the changes on a log");

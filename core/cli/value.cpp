@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "conformance/case.hpp"
+
 namespace penstock::cli {
 namespace {
 
@@ -30,6 +32,16 @@ std::optional<std::chrono::nanoseconds> parse_seconds(std::string_view text) noe
   const auto seconds = parse_whole<double>(text);
   if (!seconds || !(*seconds >= 0 && *seconds <= longest_seconds)) return std::nullopt;  // refuses `nan` as well
   return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(*seconds));
+}
+
+std::optional<std::chrono::nanoseconds> parse_timeout(std::string_view text) noexcept {
+  const auto time = parse_seconds(text);
+  return time && time->count() > 0 ? time : std::nullopt;
+}
+
+std::optional<int> parse_level(std::string_view text) noexcept {
+  const auto level = parse_whole<int>(text);
+  return level && *level >= 1 && *level <= conformance::highest_level ? level : std::nullopt;
 }
 
 std::optional<bool> parse_progress(std::string_view text) noexcept {

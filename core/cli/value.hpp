@@ -15,6 +15,8 @@ namespace penstock::cli {
 [[nodiscard]] std::optional<std::uint32_t> parse_threads(std::string_view text) noexcept;  ///< `4`; `auto`: 0
 [[nodiscard]] std::optional<std::uint64_t> parse_count(std::string_view text) noexcept;    ///< `10000`
 [[nodiscard]] std::optional<std::chrono::nanoseconds> parse_seconds(std::string_view text) noexcept;  ///< `0`, `2.5`
+[[nodiscard]] std::optional<std::chrono::nanoseconds> parse_timeout(std::string_view text) noexcept;  ///< more than 0
+[[nodiscard]] std::optional<int> parse_level(std::string_view text) noexcept;      ///< of tests that exist: `1`
 [[nodiscard]] std::optional<bool> parse_progress(std::string_view text) noexcept;  ///< `auto`: true, `never`: false
 [[nodiscard]] std::optional<log::Format> parse_log_format(std::string_view text) noexcept;    ///< `text`, `json`
 [[nodiscard]] std::optional<GraphFormat> parse_graph_format(std::string_view text) noexcept;  ///< `dot`, `mermaid`
