@@ -61,19 +61,25 @@ struct AuditVerifyCommand {
   bool json = false;
 };
 
+struct ExplainCommand {
+  std::string subject;  ///< a code or an interface; empty: what there is to explain
+  bool json = false;
+};
+
 /** `--help` and `--version`: what was asked for is a text. */
 struct ShowText {
   std::string text;
 };
 
-using Command = std::variant<RunCommand, ValidateCommand, ListCommand, InspectCommand, AuditShowCommand,
-                             AuditVerifyCommand, ShowText>;
+using Command = std::variant<RunCommand, ValidateCommand, ListCommand, InspectCommand, ExplainCommand,
+                             AuditShowCommand, AuditVerifyCommand, ShowText>;
 
 /** Each command is a journey of its own, in a file of its name. Returns what the process ends with. */
 [[nodiscard]] Status execute(const RunCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const ValidateCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const ListCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const InspectCommand& command, Terminal& terminal);
+[[nodiscard]] Status execute(const ExplainCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const AuditShowCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const AuditVerifyCommand& command, Terminal& terminal);
 
