@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/status.hpp"
 #include "diagnostic/diagnostic.hpp"
@@ -38,16 +39,18 @@ class Terminal {
   void say(std::string_view text) const;
 
   /** Diagnostics for people, to standard error. */
-  void report(const Diagnostics& found) const;
+  void report(const Diagnostics& found);
 
   /** Whether standard error may be coloured: it is a terminal. */
   [[nodiscard]] diagnostic::Colour colour() const noexcept { return colour_; }
 
-  /** Ends a command: writes what is left of its results, and `status`, or `failed` when that could not be done. */
+  /** Ends a command: writes what is left of its results, and where the errors that it reported are explained. Returns
+   *  `status`, or `failed` when that could not be done. */
   [[nodiscard]] Status end(Status status);
 
  private:
   diagnostic::Colour colour_;
+  std::vector<diagnostic::Code> explained_;  ///< codes of the errors that were reported, each once, in their order
 };
 
 /** Opens /dev/null for each standard descriptor that the process was started without, so that no file of ours gets its
