@@ -11,6 +11,8 @@ struct CommandLine {
   const char* name;
   const char* arguments;
   bool results_on_standard_output = true;
+
+  friend void PrintTo(const CommandLine& line, std::ostream* out) { *out << line.arguments; }
 };
 
 class ClosedOutput : public PenstockProgram, public testing::WithParamInterface<CommandLine> {
