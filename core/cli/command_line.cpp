@@ -357,6 +357,22 @@ class CheckParser : public Parser {
   std::optional<std::string> level_, timeout_;
 };
 
+class ExplainParser : public Parser {
+ public:
+  explicit ExplainParser(CLI::App& app) : Parser(app) {
+    positional("SUBJECT", command_.subject,
+               "the code of a diagnostic (PS0201, or 201) or an interface (Source, Stage, Sink); without it, a list of "
+               "both");
+    flag("--json", command_.json, "one JSON object instead of text");
+    app.footer("\nExit status: 0; 2 wrong usage, or there is no such code or interface.\n");
+  }
+
+  std::optional<Command> read(Diagnostics&) override { return command_; }
+
+ private:
+  ExplainCommand command_;
+};
+
 class AuditShowParser : public Parser {
  public:
   explicit AuditShowParser(CLI::App& app) : Parser(app) {
@@ -453,6 +469,7 @@ class CommandLine {
     add<ListParser>(root_, "list", "list the types that plugins export, and what was refused");
     add<InspectParser>(root_, "inspect", "show everything that a plugin says about a type");
     add<CheckParser>(root_, "check", "prove what a plugin keeps to, test by test");
+    add<ExplainParser>(root_, "explain", "say what a code means, or what an interface asks for");
     CLI::App& audit = prepare(*root_.add_subcommand("audit", "read and verify a change log"));
     audit.footer("\nSee `penstock audit COMMAND --help`.\n");
     add<AuditShowParser>(audit, "show", "show the changes on a log");
