@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "diagnostic/render.hpp"
 #include "fixture/counting_source.hpp"
@@ -59,6 +60,15 @@ void judge(const ImageType& exported, const Image& image) {
   require_printable(check(type, file));
 }
 
+/** A library that a plugin needs comes from anywhere, too. */
+void read_as_needed(std::span<const std::byte> bytes) {
+  const penstock::fixture::CountingSource source(bytes);
+  std::vector<std::string> names = {"free", "create"};
+  remove_defined(source, names);
+  require(names.size() <= 2);
+  require(source.reads() <= source.most_reads() && source.bytes_read() <= source.most_bytes());
+}
+
 void read_as_manifest(std::string_view text) {
   Diagnostics found;
   const auto manifest = parse_manifest(text, "fuzzed", file, found);
@@ -78,6 +88,7 @@ void read_as_manifest(std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto bytes = std::as_bytes(std::span(data, size));
   read_as_manifest({reinterpret_cast<const char*>(data), size});
+  read_as_needed(bytes);
   const auto image = read(bytes);
   const auto again = read(bytes);
   require(image.has_value() == again.has_value());
