@@ -25,7 +25,7 @@ struct RunCommand {
   std::uint64_t limit = std::numeric_limits<std::uint64_t>::max();
   std::chrono::nanoseconds drain_timeout = std::chrono::seconds(30);
   std::uint32_t threads = 0;  ///< 0: as many as there are processors
-  bool progress = true;  ///< false: `--progress never`
+  bool progress = true;       ///< false: `--progress never`
   bool json = false;
 };
 
@@ -38,6 +38,13 @@ struct ValidateCommand {
 };
 
 struct ListCommand {
+  std::vector<std::filesystem::path> plugins;
+  bool all = false;  ///< also what no pipeline can use
+  bool json = false;
+};
+
+struct InspectCommand {
+  std::string subject;  ///< the name of a type, or a file
   std::vector<std::filesystem::path> plugins;
   bool json = false;
 };
@@ -59,12 +66,14 @@ struct ShowText {
   std::string text;
 };
 
-using Command = std::variant<RunCommand, ValidateCommand, ListCommand, AuditShowCommand, AuditVerifyCommand, ShowText>;
+using Command = std::variant<RunCommand, ValidateCommand, ListCommand, InspectCommand, AuditShowCommand,
+                             AuditVerifyCommand, ShowText>;
 
 /** Each command is a journey of its own, in a file of its name. Returns what the process ends with. */
 [[nodiscard]] Status execute(const RunCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const ValidateCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const ListCommand& command, Terminal& terminal);
+[[nodiscard]] Status execute(const InspectCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const AuditShowCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const AuditVerifyCommand& command, Terminal& terminal);
 

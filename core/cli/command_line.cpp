@@ -165,7 +165,9 @@ class Parser {
   }
 
  private:
-  static std::string wanted(std::string_view name) { return name == "DIR" ? "a directory" : "a pipeline file"; }
+  static std::string wanted(std::string_view name) {
+    return name == "DIR" ? "a directory" : name == "PIPELINE" ? "a pipeline file" : "a type or a file";
+  }
 
   CLI::App& app_;
 };
@@ -253,7 +255,8 @@ class ListParser : public Parser {
  public:
   explicit ListParser(CLI::App& app) : Parser(app) {
     repeated("--plugins", "DIR", plugins_, plugins_help);
-    flag("--json", command_.json, "one JSON object instead of text");
+    flag("--all", command_.all, "also types whose name is taken, and libraries that export none");
+    flag("--json", command_.json, "one JSON object instead of text, always with everything");
     app.footer(
         "\nPlugins are read, none of their code is run. Each one that was refused is on standard error, with what is "
         "wrong.\n"
@@ -267,6 +270,30 @@ class ListParser : public Parser {
 
  private:
   ListCommand command_;
+  std::vector<std::string> plugins_;
+};
+
+class InspectParser : public Parser {
+ public:
+  explicit InspectParser(CLI::App& app) : Parser(app) {
+    positional("TYPE|FILE", command_.subject, "a type that `penstock list` shows, or a plugin's file");
+    repeated("--plugins", "DIR", plugins_, plugins_help);
+    flag("--json", command_.json, "one JSON object instead of text");
+    app.footer(
+        "\nShows parameters, metrics, columns and methods, and what the library is built for and needs. The file is "
+        "read, "
+        "none of\nits code is run.\n"
+        "Exit status: 0 all well; 2 wrong usage, or there is no such type; 3 what was asked for was refused.\n");
+  }
+
+  std::optional<Command> read(Diagnostics& found) override {
+    (void)require(command_.subject, "TYPE|FILE", found);
+    command_.plugins = paths(plugins_);
+    return command_;
+  }
+
+ private:
+  InspectCommand command_;
   std::vector<std::string> plugins_;
 };
 
@@ -340,6 +367,7 @@ class CommandLine {
     add<RunParser>(root_, "run", "run a pipeline until its source ends or it is asked to stop");
     add<ValidateParser>(root_, "validate", "check a pipeline as a run would, and do not run it");
     add<ListParser>(root_, "list", "list the types that plugins export, and what was refused");
+    add<InspectParser>(root_, "inspect", "show everything that a plugin says about a type");
     CLI::App& audit = prepare(*root_.add_subcommand("audit", "read and verify a change log"));
     audit.footer("\nSee `penstock audit COMMAND --help`.\n");
     add<AuditShowParser>(audit, "show", "show the changes on a log");

@@ -5,6 +5,7 @@
 #include "cli/command.hpp"
 #include "cli/json.hpp"
 #include "cli/table.hpp"
+#include "cli/type_text.hpp"
 #include "plugin/gate.hpp"
 
 namespace penstock::cli {
@@ -12,29 +13,6 @@ namespace {
 
 using diagnostic::printable;
 using plugin::Catalog;
-
-std::string interface_text(const plugin::Manifest& manifest) {
-  return std::string(plugin::name(manifest.interface)) + ' ' + plugin::text(manifest.interface_version);
-}
-
-/** `reads sensor_id, value; adds rolling_avg` */
-std::string columns_text(const plugin::Manifest& manifest) {
-  std::string out;
-  const auto append = [&](plugin::Access access, std::string_view verb) {
-    std::string names;
-    for (const plugin::Column& column : manifest.columns) {
-      if (column.access != access) continue;
-      names += (names.empty() ? "" : ", ") + (column.name == "*" ? "every column" : column.name);
-    }
-    if (names.empty()) return;
-    out += out.empty() ? "" : "; ";
-    out.append(verb).append(" ").append(names);
-  };
-  append(plugin::Access::read, "reads");
-  append(plugin::Access::write, "writes");
-  append(plugin::Access::add, "adds");
-  return out;
-}
 
 /** By name; behind the one that runs here the same type as built for another system. */
 std::vector<const plugin::ExportedType*> all_types(const Catalog& catalog) {
@@ -49,15 +27,34 @@ std::string library_text(const plugin::ExportedType& type) {
   return type.library.string() + (type.built_for.empty() ? "" : ", for " + type.built_for);
 }
 
-std::string table_of(const Catalog& catalog) {
+/** With `all` also what a pipeline cannot use: types whose name is taken, libraries that export none. */
+std::string table_of(const Catalog& catalog, bool all) {
   Table table({Align::left, Align::left, Align::left, Align::left});
   table.add({"TYPE", "INTERFACE", "COLUMNS", "LIBRARY"});
-  for (const plugin::ExportedType* type : all_types(catalog)) {
-    const plugin::Manifest& manifest = type->manifest;
-    table.add({printable(manifest.name), interface_text(manifest), printable(columns_text(manifest)),
-               printable(library_text(*type))});
+  const auto add = [&](const plugin::ExportedType& type, const std::string& remark) {
+    table.add({printable(type.manifest.name), interface_text(type.manifest), printable(columns_text(type.manifest)),
+               printable(library_text(type) + remark)});
+  };
+  for (const plugin::ExportedType* type : all_types(catalog)) add(*type, "");
+  if (all) {
+    for (const plugin::ExportedType& type : catalog.shadowed()) add(type, ", shadowed");
+    for (const auto& library : catalog.others()) table.add({"-", "-", "no plugin", printable(library.string())});
   }
   return table.text();
+}
+
+/** The first of a name is used, and who meant the other should know. */
+void report_shadowed(const Catalog& catalog, Diagnostics& found) {
+  for (const plugin::ExportedType& type : catalog.shadowed()) {
+    const plugin::ExportedType* first =
+        type.built_for.empty() ? catalog.find(type.manifest.name) : catalog.find_foreign(type.manifest.name);
+    found.add({.code = diagnostic::Code::PS0119,
+               .summary = "type `" + type.manifest.name + "` of this library is not used: another one has that name",
+               .place = {.file = type.library.string()},
+               .notes = {"`" + first->library.string() + "` was found before it, and the first of a name wins"},
+               .help = {"rename one of them, or change the order of the plugin path"},
+               .severity = diagnostic::Severity::warning});
+  }
 }
 
 /** `null`: this one. */
@@ -65,46 +62,26 @@ std::string json_system(const std::string& built_for) {
   return built_for.empty() ? "null" : diagnostic::json_string(built_for);
 }
 
-std::string json_type(const plugin::ExportedType& type) {
-  const plugin::Manifest& manifest = type.manifest;
-  const auto name_of = [](const auto& member) { return diagnostic::json_string(member.name); };
-  const auto column = [](const plugin::Column& one) {
-    constexpr std::string_view access[] = {"read", "write", "add"};
-    return JsonObject()
-        .text("name", one.name)
-        .text("access", access[static_cast<std::size_t>(one.access)])
-        .text("type", one.type)
-        .truth("nullable", one.nullable)
-        .str();
-  };
-  return JsonObject()
-      .text("name", manifest.name)
-      .text("interface", plugin::name(manifest.interface))
-      .text("version", plugin::text(manifest.interface_version))
-      .text("library", type.library.string())
-      .raw("built_for", json_system(type.built_for))
-      .text("sdk", plugin::text(manifest.sdk))
-      .raw("columns", json_array(manifest.columns, column))
-      .raw("parameters", json_array(manifest.parameters, name_of))
-      .raw("metrics", json_array(manifest.metrics, name_of))
-      .str();
-}
-
 std::string json_refused(const plugin::RefusedType& refused) {
   return JsonObject()
       .raw("name", refused.name.empty() ? "null" : diagnostic::json_string(refused.name))
       .text("library", refused.library.string())
       .raw("built_for", json_system(refused.built_for))
+      .raw("types", json_array(refused.types, diagnostic::json_string))
       .raw("reasons", json_array(refused.reasons, diagnostic::render_json))
       .str();
 }
 
+std::string json_path(const std::filesystem::path& path) { return diagnostic::json_string(path.string()); }
+
 std::string json_of(const plugin::PluginPath& path, const Catalog& catalog, const Diagnostics& found) {
   return JsonObject()
       .number("format", json_format)
-      .raw("path", json_array(path, [](const auto& one) { return diagnostic::json_string(one.string()); }))
-      .raw("types", json_array(all_types(catalog), [](const plugin::ExportedType* type) { return json_type(*type); }))
+      .raw("path", json_array(path, json_path))
+      .raw("types", json_array(all_types(catalog), [](const plugin::ExportedType* type) { return type_json(*type); }))
+      .raw("shadowed", json_array(catalog.shadowed(), type_json))
       .raw("refused", json_array(catalog.refused(), json_refused))
+      .raw("others", json_array(catalog.others(), json_path))
       .raw("diagnostics", json_array(found, diagnostic::render_json))
       .str();
 }
@@ -123,19 +100,24 @@ Status execute(const ListCommand& command, Terminal& terminal) {
   Diagnostics found;
   const plugin::PluginPath path = plugin::plugin_path(command.plugins, found);
   const Catalog catalog = plugin::admit(path, found);
-  for (const plugin::ExportedType* type : all_types(catalog)) found.add(type->warnings);
-  for (const plugin::ExportedType& type : catalog.shadowed()) found.add(type.warnings);
+  for (const plugin::ExportedType* type : all_types(catalog)) found.add_new(type->warnings);
+  for (const plugin::ExportedType& type : catalog.shadowed()) found.add_new(type.warnings);
+  report_shadowed(catalog, found);
   if (command.json) {
     terminal.out.write(json_of(path, catalog, found) + '\n');
     return Status::well;
   }
   terminal.report(found);
   for (const plugin::RefusedType& refused : catalog.refused()) terminal.report(refused.reasons);
-  if (all_types(catalog).empty()) {
+  const bool shows_others = command.all && !catalog.others().empty();
+  if (all_types(catalog).empty() && !shows_others) {
     terminal.say(nothing_found(path, !catalog.refused().empty()));
   } else {
-    terminal.out.write(table_of(catalog));
+    terminal.out.write(table_of(catalog, command.all));
   }
+  if (const std::size_t others = catalog.others().size(); others > 0 && !command.all)
+    terminal.say(std::to_string(others) + (others == 1 ? " library exports no type" : " libraries export no type") +
+                 "; `penstock list --all` shows " + (others == 1 ? "it\n" : "them\n"));
   return Status::well;
 }
 

@@ -8,6 +8,7 @@
 #include "changelog/live_log.hpp"
 #include "cli/audited_hosts.hpp"
 #include "cli/command.hpp"
+#include "cli/crash_report.hpp"
 #include "cli/fail_on_exit.hpp"
 #include "cli/report.hpp"
 #include "cli/signals.hpp"
@@ -86,8 +87,8 @@ std::optional<changelog::Options> change_log_options(const RunCommand& command, 
 /** Makes the plan and runs it; on return every instance is gone. What was found before the run starts is said then. */
 void compile_and_run(const RunCommand& command, const plugin::Catalog& catalog, AuditedHosts& audited, LiveLines& live,
                      const Terminal& terminal, std::uint32_t threads, execution::Stop& stop, RunReport& report) {
-  const auto load = [](const plugin::ExportedType& type, Diagnostics& found) {
-    auto loaded = plugin::load(type, found);
+  const auto load = [](std::span<const plugin::ExportedType* const> types, Diagnostics& found) {
+    auto loaded = plugin::load_all(types, found);
     reserve_standard_descriptors();  // a constructor that closed one would have the change log in its place
     return loaded;
   };
@@ -133,6 +134,7 @@ Status execute(const RunCommand& command, Terminal& terminal) {
   const std::uint32_t threads = command.threads > 0 ? command.threads : processors();
   AuditedHosts audited(change_log_options(command, report, live), live.for_plugins(), threads);
   const FailOnExit fail_on_exit;
+  const CrashReport crash_report(command.keep_changes);
   // To the end: a signal while instances go and the log is closed must not leave it open.
   execution::Stop stop;
   const StopOnSignals signals(stop);

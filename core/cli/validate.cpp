@@ -1,6 +1,7 @@
 #include <string>
 
 #include "cli/command.hpp"
+#include "cli/crash_report.hpp"
 #include "cli/json.hpp"
 #include "execution/hosts.hpp"
 #include "pipeline/compile.hpp"
@@ -41,6 +42,7 @@ Status execute(const ValidateCommand& command, Terminal& terminal) {
   Diagnostics found;
   const plugin::Catalog catalog = plugin::admit(plugin::plugin_path(command.plugins, found), found);
   execution::Hosts hosts(nullptr, {});
+  const CrashReport crash_report(false);
   const auto plan =
       pipeline::compile({.file = command.pipeline, .sets = command.sets, .sink = command.sink}, catalog, hosts, found);
   if (command.json) {

@@ -14,6 +14,7 @@ namespace penstock::diagnostic {
   /* command line */                                                  \
   C(PS0001, "the command line is not understood")                     \
   C(PS0002, "results cannot be written")                              \
+  C(PS0003, "there is nothing to check")                              \
   /* files and images */                                              \
   C(PS0101, "a file cannot be read")                                  \
   C(PS0102, "a candidate is not a regular file")                      \
@@ -26,6 +27,15 @@ namespace penstock::diagnostic {
   C(PS0109, "a type is there for another system only")                \
   C(PS0110, "a library cannot be loaded")                             \
   C(PS0111, "a library is not the one that was inspected")            \
+  C(PS0112, "a needed library is missing")                            \
+  C(PS0113, "a needed symbol version is missing")                     \
+  C(PS0114, "a library hides its exported types")                     \
+  C(PS0115, "a file holds debug information only")                    \
+  C(PS0116, "a library asks for an executable stack")                 \
+  C(PS0117, "a library ended the process that tried it")              \
+  C(PS0118, "a library changed the process while it was loaded")      \
+  C(PS0119, "a type name is taken by another library")                \
+  C(PS0120, "a needed symbol is defined nowhere")                     \
   /* types against interfaces */                                      \
   C(PS0201, "a type does not conform to its interface")               \
   C(PS0202, "a method is a NULL pointer")                             \
@@ -76,6 +86,7 @@ namespace penstock::diagnostic {
   C(PS0506, "a run is out of memory")                                 \
   C(PS0507, "the rows of a run do not add up")                        \
   C(PS0508, "a plugin ended the process")                             \
+  C(PS0509, "a plugin crashed")                                       \
   /* change log */                                                    \
   C(PS0601, "a change log cannot be opened")                          \
   C(PS0602, "a change log is in use by another run")                  \

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -43,6 +44,8 @@ struct Diagnostic {
   std::vector<std::string> notes = {};  ///< something to know
   std::vector<std::string> help = {};   ///< something to do
   Severity severity = Severity::error;
+
+  friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
 
 /** Collects what a function finds, so that one that can find five faults reports five. Not thread-safe. */
@@ -54,6 +57,12 @@ class Diagnostics {
   }
   void add(const Diagnostics& others) {
     for (const Diagnostic& other : others.items_) add(other);
+  }
+
+  /** Those that are not there yet: what was found of a library is found with each of its types. */
+  void add_new(const Diagnostics& others) {
+    for (const Diagnostic& other : others.items_)
+      if (std::find(items_.begin(), items_.end(), other) == items_.end()) add(other);
   }
 
   [[nodiscard]] bool has_errors() const noexcept { return errors_ > 0; }

@@ -69,4 +69,12 @@ std::string suggest(std::string_view name, std::span<const std::string> known) {
   return verb + listed(known.first(most_names), ", ") + " and " + std::to_string(known.size() - most_names) + " more";
 }
 
+std::string list_of(std::span<const std::string> names, std::size_t most) {
+  std::string listed;
+  for (const std::string& name : names.first(std::min(names.size(), most)))
+    listed += (listed.empty() ? "`" : ", `") + name + "`";
+  if (names.size() > most) listed += " and " + std::to_string(names.size() - most) + " more";
+  return listed;
+}
+
 }  // namespace penstock::diagnostic

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "execution/node.hpp"
+#include "plugin/current_call.hpp"
 
 namespace penstock::execution {
 
@@ -9,6 +10,7 @@ namespace penstock::execution {
 template <class Method>
 penstock_status Node::invoke(std::string_view method, Method&& call) {
   method_ = method;
+  const plugin::CurrentCall here(plan_.name, *plan_.type.type, method, sequence_);
   host_.enter(this);
   penstock_status status = PENSTOCK_FAILED;
   for (attempts_ = 1;; ++attempts_) {

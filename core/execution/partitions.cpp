@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "batch/partition.hpp"
+#include "execution/signal_stack.hpp"
 
 namespace penstock::execution {
 
@@ -86,6 +87,7 @@ void Partitions::close() {
 
 // What was asked for before the stop is done before it.
 void Partitions::work(Worker& worker) {
+  const SignalStack stack;
   for (const std::size_t lane : worker.lanes) lanes_[lane]->own();
   std::unique_lock lock(mutex_);
   for (;;) {

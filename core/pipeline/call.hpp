@@ -1,16 +1,20 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
-#include "pipeline/plan.hpp"
+#include "pipeline/node.hpp"
+#include "plugin/current_call.hpp"
 
 namespace penstock::pipeline {
 
-/** What `call`, a call into the plugin behind `host`, answers, and in `failure` what the plugin said through `fail`. An
- *  exception, which must not leave a plugin, is the answer `failed` with that as its reason. */
+/** What `call`, a call of `method` of the plugin behind `node`, answers, and in `failure` what the plugin said through
+ *  `fail`. An exception, which must not leave a plugin, is the answer `failed` with that as its reason. */
 template <class Call, class Answer>
-Answer call_plugin(Call&& call, Answer failed, NodeHosts& hosts, const penstock_host& host,
+Answer call_plugin(const Node& node, std::string_view method, Call&& call, Answer failed, NodeHosts& hosts,
                    std::optional<Failure>& failure) {
+  const penstock_host& host = *node.host;
+  const plugin::CurrentCall here(node.description.name, *node.type, method, 0);
   try {
     const Answer answer = call();
     failure = hosts.take_failure(host);

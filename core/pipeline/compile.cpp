@@ -53,6 +53,15 @@ std::optional<Partitions> copy_region(const Region& region, const std::vector<No
   return partitions;
 }
 
+/** Every node gets its methods, or there is a fault. */
+bool load_types(std::vector<Node>& nodes, const Loader& load, Diagnostics& found) {
+  std::vector<const plugin::ExportedType*> types;
+  for (const Node& node : nodes) types.push_back(node.type);
+  const std::vector<plugin::LoadedType> loaded = load(types, found);
+  for (std::size_t i = 0; i < std::min(nodes.size(), loaded.size()); ++i) nodes[i].loaded = loaded[i];
+  return !found.has_errors();
+}
+
 std::optional<Plan> plan_for(const Request& request, const plugin::Catalog& catalog, NodeHosts& hosts,
                              Diagnostics& found, const Loader& load) {
   const std::string file = request.file.string();
@@ -72,8 +81,7 @@ std::optional<Plan> plan_for(const Request& request, const plugin::Catalog& cata
   const auto region = found.has_errors() ? std::nullopt : find_region(draft, request.threads, found);
   if (found.has_errors()) return std::nullopt;
 
-  for (Node& node : nodes) node.loaded = load(*node.type, found);
-  if (found.has_errors()) return std::nullopt;
+  if (!load_types(nodes, load, found)) return std::nullopt;
 
   for (Node& node : nodes) configure(node, hosts, found);
   if (found.has_errors()) return std::nullopt;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,15 +24,16 @@ struct Request {
   std::uint32_t threads = 1;              ///< how many partitions `auto` means
 };
 
-/** Makes the methods of a type callable; `plugin::load` outside of tests. */
-using Loader = std::function<std::optional<plugin::LoadedType>(const plugin::ExportedType&, Diagnostics&)>;
+/** Makes the methods of some types callable, of all or none; `plugin::load_all` outside of tests. */
+using Loader =
+    std::function<std::vector<plugin::LoadedType>(std::span<const plugin::ExportedType* const>, Diagnostics&)>;
 
 /** The journey from a pipeline file to a plan: parse, resolve, load, create, configure, wire. Reports every fault that it
  *  can find in one go, each with file:line:column and the nearest known name; nothing comes back when there is one. Runs
  *  `create`, `configure` and `bind` of the plugins, and none of them while the file itself has faults; opens nothing. The
  *  catalog and the hosts must outlive the plan. */
 [[nodiscard]] std::optional<Plan> compile(const Request& request, const plugin::Catalog& catalog, NodeHosts& hosts,
-                                          Diagnostics& found, const Loader& load = plugin::load);
+                                          Diagnostics& found, const Loader& load = plugin::load_all);
 
 /** The `pipeline:` name of a file, for the name of its change log, before anything is loaded. Reports nothing: the stem
  *  of the file's name when it cannot be read. */

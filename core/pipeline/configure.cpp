@@ -83,8 +83,9 @@ bool create(Node& node, NodeHosts& hosts, Diagnostics& found) {
   node.host = &hosts.add(node.description.name, *node.type, node.partition);
   hosts.keep_secrets(*node.host, secrets_of(node));
   std::optional<Failure> failure;
-  void* const self = call_plugin([&] { return node.loaded->methods.create(node.host); }, static_cast<void*>(nullptr),
-                                 hosts, *node.host, failure);
+  void* const self = call_plugin(
+      node, "create", [&] { return node.loaded->methods.create(node.host); }, static_cast<void*>(nullptr), hosts,
+      failure);
   if (self != nullptr) {
     node.instance.emplace(self, *node.loaded);
     return true;
@@ -119,8 +120,9 @@ void configure(Node& node, NodeHosts& hosts, Diagnostics& found) {
   if (const auto configure = node.loaded->methods.configure; configure != nullptr) {
     const ValueArray values(node.arguments);
     std::optional<Failure> failure;
-    const penstock_status status = call_plugin([&] { return configure(node.instance->get(), values.get()); },
-                                               penstock_status{PENSTOCK_FAILED}, hosts, *node.host, failure);
+    const penstock_status status = call_plugin(
+        node, "configure", [&] { return configure(node.instance->get(), values.get()); },
+        penstock_status{PENSTOCK_FAILED}, hosts, failure);
     if (status != PENSTOCK_OK)
       return report_refusal(node, failure.value_or(Failure{.status = status, .text = {}}), found);
   }

@@ -13,6 +13,7 @@
 #include "batch/key_table.hpp"
 #include "batch/schema.hpp"
 #include "diagnostic/diagnostic.hpp"
+#include "plugin/current_call.hpp"
 #include "plugin/load.hpp"
 
 namespace penstock::pipeline {
@@ -23,13 +24,15 @@ using diagnostic::Place;
 /** An instance of a type; destroyed with its owner. Created and configured, closed. */
 class Instance {
  public:
-  Instance(void* self, const plugin::LoadedType& type) noexcept : self_(self, {type.methods.destroy}) {}
+  Instance(void* self, const plugin::LoadedType& type) noexcept : self_(self, {type.methods.destroy, type.type}) {}
   [[nodiscard]] void* get() const noexcept { return self_.get(); }
 
  private:
   struct Destroy {
     void (*destroy)(void*);
+    const plugin::ExportedType* type;
     void operator()(void* self) const noexcept {
+      const plugin::CurrentCall here({}, *type, "destroy", 0);
       try {
         destroy(self);
       } catch (...) {  // an exception that left a plugin at its very end changes nothing any more

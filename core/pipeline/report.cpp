@@ -23,15 +23,6 @@ std::string_view kind_of(const Value& value) noexcept {
   return "a word";
 }
 
-std::string list_of(std::span<const std::string> names) {
-  constexpr std::size_t most = 20;
-  std::string listed;
-  for (const std::string& name : names.first(std::min(names.size(), most)))
-    listed += (listed.empty() ? "`" : ", `") + name + "`";
-  if (names.size() > most) listed += " and " + std::to_string(names.size() - most) + " more";
-  return listed;
-}
-
 void report_unknown_key(const std::string& key, const std::string& owner, const Place& place,
                         std::span<const std::string> known, Diagnostics& found) {
   Diagnostic fault{.code = Code::PS0405, .summary = owner + " has no key `" + key + "`", .place = place};

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "diagnostic/suggest.hpp"
 #include "pipeline/syntax.hpp"
 
 namespace penstock::pipeline {
@@ -14,8 +15,7 @@ namespace penstock::pipeline {
 /** `a word`, `a list`, `a mapping` or `nothing`: what stands where something else belongs. */
 [[nodiscard]] std::string_view kind_of(const Value& value) noexcept;
 
-/** Names in backticks with commas between, at most 20 of them. */
-[[nodiscard]] std::string list_of(std::span<const std::string> names);
+using diagnostic::list_of;
 
 /** Reports a key that is not known, with the nearest name and all known ones. */
 void report_unknown_key(const std::string& key, const std::string& owner, const Place& place,

@@ -1,7 +1,6 @@
 #include "pipeline/resolve.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "diagnostic/suggest.hpp"
 #include "pipeline/report.hpp"
@@ -28,8 +27,8 @@ void report_unknown(const Description& node, const plugin::Catalog& catalog, Dia
   }
   if (node.place.file.empty()) fault.notes.push_back("given on the command line, by `--sink`");
   // Of a library that was refused as a whole nobody knows the types: it may be the one that is missed.
-  const auto of_unknown_types =
-      std::ranges::count_if(catalog.refused(), [](const auto& refused) { return refused.name.empty(); });
+  const auto of_unknown_types = std::ranges::count_if(
+      catalog.refused(), [](const auto& refused) { return refused.name.empty() && refused.types.empty(); });
   if (of_unknown_types > 0)
     fault.notes.push_back(std::to_string(of_unknown_types) + " librar" +
                           (of_unknown_types == 1 ? "y was" : "ies were") + " refused; `penstock list` says why");
@@ -84,11 +83,10 @@ const plugin::ExportedType* find(const Description& node, const plugin::Catalog&
 }  // namespace
 
 void resolve(std::vector<Node>& nodes, const plugin::Catalog& catalog, Diagnostics& found) {
-  std::set<const plugin::ExportedType*> used;
   for (Node& node : nodes) {
     if (node.description.type.empty()) continue;
     node.type = find(node.description, catalog, found);
-    if (node.type != nullptr && used.insert(node.type).second) found.add(node.type->warnings);
+    if (node.type != nullptr) found.add_new(node.type->warnings);
   }
 }
 

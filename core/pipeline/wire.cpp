@@ -206,11 +206,12 @@ class NodeWirer {
     const auto call = node_.loaded->methods.bind;
     std::optional<Failure> failure;
     const penstock_status status = call_plugin(
+        node_, "bind",
         [&] {
           return call(node_.instance->get(), is(Interface::source) ? nullptr : in.get(),
                       is(Interface::sink) ? nullptr : out.get());
         },
-        penstock_status{PENSTOCK_FAILED}, hosts_, *node_.host, failure);
+        penstock_status{PENSTOCK_FAILED}, hosts_, failure);
     if (status != PENSTOCK_OK) {
       report_refusal(failure.value_or(Failure{.status = status, .text = {}}), shown);
       return std::nullopt;

@@ -38,8 +38,9 @@ const ExportedType* Catalog::find(std::string_view name) const noexcept { return
 const ExportedType* Catalog::find_foreign(std::string_view name) const noexcept { return find_in(foreign_, name); }
 
 const RefusedType* Catalog::find_refused(std::string_view name) const noexcept {
-  const auto type = std::find_if(refused_.begin(), refused_.end(),
-                                 [&](const RefusedType& refused) { return !name.empty() && refused.name == name; });
+  const auto type = std::find_if(refused_.begin(), refused_.end(), [&](const RefusedType& refused) {
+    return (!name.empty() && refused.name == name) || std::ranges::count(refused.types, name) > 0;
+  });
   return type == refused_.end() ? nullptr : &*type;
 }
 

@@ -26,10 +26,11 @@ struct ExportedType {
 
 /** A type that was found and does not conform, with every reason. */
 struct RefusedType {
-  std::string name;  ///< empty: the library as a whole, its types are not known
+  std::string name;  ///< empty: the library as a whole
   std::filesystem::path library;
   Diagnostics reasons;
-  std::string built_for = {};  ///< as of an ExportedType
+  std::string built_for = {};           ///< as of an ExportedType
+  std::vector<std::string> types = {};  ///< of a library that is refused as a whole, as far as they are known
 };
 
 /** What a plugin path holds: conforming types by name, and what was refused. Immutable once admitted, so any thread may

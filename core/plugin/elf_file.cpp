@@ -105,6 +105,7 @@ bool ElfFile::read_segments(const elf::FileHeader& header) {
   std::uint64_t end = 0;
   for (const elf::ProgramHeader& segment : headers) {
     if (segment.type == elf::segment_dynamic) dynamic_segment_ = segment;
+    if (segment.type == elf::segment_stack) executable_stack_ = (segment.flags & elf::flag_executable) != 0;
     if (segment.type != elf::segment_load) continue;
     constexpr std::uint64_t half = std::uint64_t{1} << 62U;
     if (segments_.size() == most_segments) {
@@ -127,6 +128,11 @@ void ElfFile::read_dynamic() {
     fail(Code::PS0106, "is not a shared library", {"", "a dynamic segment", ""}, {}, "link it as a shared library");
     return;
   }
+  if (dynamic_segment_->file_size == 0 && dynamic_segment_->memory_size > 0) {
+    fail(Code::PS0115, "holds debug information only", {"", "code and data", "their places, and nothing in them"}, {},
+         "put the library there from which it was split off; debuggers look for this file elsewhere");
+    return;
+  }
   const std::uint64_t address = dynamic_segment_->address;
   for (const elf::Dynamic& entry : array<elf::Dynamic>(address, dynamic_segment_->file_size / sizeof(elf::Dynamic))) {
     switch (entry.tag) {
@@ -142,6 +148,12 @@ void ElfFile::read_dynamic() {
       case elf::tag_rela_size: dynamic_.rela_size = entry.value; break;
       case elf::tag_rel: dynamic_.rel = entry.value; break;
       case elf::tag_rel_size: dynamic_.rel_size = entry.value; break;
+      case elf::tag_jump: dynamic_.jump = entry.value; break;
+      case elf::tag_jump_size: dynamic_.jump_size = entry.value; break;
+      case elf::tag_needed_versions: dynamic_.needed_versions = entry.value; break;
+      case elf::tag_needed_count: dynamic_.needed_count = entry.value; break;
+      case elf::tag_defined_versions: dynamic_.defined_versions = entry.value; break;
+      case elf::tag_defined_count: dynamic_.defined_count = entry.value; break;
       case elf::tag_relr: dynamic_.relr = entry.value; break;
       case elf::tag_relr_size: dynamic_.relr_size = entry.value; break;
       case elf::tag_rpath: dynamic_.rpath = entry.value; break;

@@ -13,6 +13,8 @@ namespace penstock::plugin {
 struct ElfDynamic {
   std::uint64_t strings = 0, strings_size = 0, symbols = 0, hash = 0, gnu_hash = 0, versions = 0;
   std::uint64_t rela = 0, rela_size = 0, rel = 0, rel_size = 0, relr = 0, relr_size = 0;
+  std::uint64_t jump = 0, jump_size = 0;  ///< relocations of the calls to other libraries
+  std::uint64_t needed_versions = 0, needed_count = 0, defined_versions = 0, defined_count = 0;
   std::uint64_t run_path = 0, rpath = 0;   ///< offsets into the strings
   std::vector<std::uint64_t> needed = {};  ///< the same
 };
@@ -24,6 +26,7 @@ class ElfFile final : public ImageFile {
   ElfFile(const ByteSource& source, const std::string& file, Diagnostics& found);
 
   [[nodiscard]] const ElfDynamic& dynamic() const noexcept { return dynamic_; }
+  [[nodiscard]] bool wants_executable_stack() const noexcept { return executable_stack_; }
 
  private:
   bool read_header(elf::FileHeader& header);
@@ -32,6 +35,7 @@ class ElfFile final : public ImageFile {
 
   std::optional<elf::ProgramHeader> dynamic_segment_;
   ElfDynamic dynamic_;
+  bool executable_stack_ = false;
 };
 
 }  // namespace penstock::plugin

@@ -25,7 +25,8 @@ struct ProgramHeader {
 };
 static_assert(sizeof(ProgramHeader) == 56);
 
-inline constexpr std::uint32_t segment_load = 1, segment_dynamic = 2;
+inline constexpr std::uint32_t segment_load = 1, segment_dynamic = 2, segment_stack = 0x6474e551;
+inline constexpr std::uint32_t flag_executable = 1;
 
 struct Dynamic {
   std::int64_t tag;
@@ -36,6 +37,7 @@ static_assert(sizeof(Dynamic) == 16);
 enum Tag : std::int64_t {
   tag_end = 0,
   tag_needed = 1,
+  tag_jump_size = 2,
   tag_hash = 4,
   tag_strings = 5,
   tag_symbols = 6,
@@ -45,11 +47,16 @@ enum Tag : std::int64_t {
   tag_rpath = 15,
   tag_rel = 17,
   tag_rel_size = 18,
+  tag_jump = 23,
   tag_runpath = 29,
   tag_relr_size = 35,
   tag_relr = 36,
   tag_gnu_hash = 0x6ffffef5,
   tag_versions = 0x6ffffff0,
+  tag_defined_versions = 0x6ffffffc,
+  tag_defined_count = 0x6ffffffd,
+  tag_needed_versions = 0x6ffffffe,
+  tag_needed_count = 0x6fffffff,
 };
 
 struct Symbol {
@@ -77,6 +84,34 @@ struct Rel {
   std::uint64_t offset, info;
 };
 static_assert(sizeof(Rel) == 16);
+
+/** The versions that a library wants of another (DT_VERNEED, as in glibc), and one of them. Links are in bytes from the
+ *  entry itself. */
+struct NeededVersions {
+  std::uint16_t revision, count;
+  std::uint32_t library, first, next;
+};
+static_assert(sizeof(NeededVersions) == 16);
+
+struct NeededVersion {
+  std::uint32_t hash;
+  std::uint16_t flags, index;
+  std::uint32_t name, next;
+};
+static_assert(sizeof(NeededVersion) == 16);
+inline constexpr std::uint16_t version_weak = 2;
+
+/** A version that a library defines (DT_VERDEF), and its name. */
+struct DefinedVersion {
+  std::uint16_t revision, flags, index, count;
+  std::uint32_t hash, first, next;
+};
+static_assert(sizeof(DefinedVersion) == 20);
+
+struct VersionName {
+  std::uint32_t name, next;
+};
+static_assert(sizeof(VersionName) == 8);
 
 /** What a machine calls the relocations that fill a pointer in a table of data. */
 struct Machine {

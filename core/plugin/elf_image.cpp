@@ -1,24 +1,12 @@
 #include "plugin/elf_image.hpp"
 
-#include <set>
-
+#include "plugin/elf_linkage.hpp"
 #include "plugin/elf_relocations.hpp"
 #include "plugin/elf_symbols.hpp"
 #include "plugin/type_reader.hpp"
 
 namespace penstock::plugin {
 namespace {
-
-Dependencies read_dependencies(const ElfFile& file, const ElfSymbols& symbols) {
-  const ElfDynamic& dynamic = file.dynamic();
-  Dependencies found;
-  for (const std::uint64_t offset : dynamic.needed) found.needed.emplace_back(symbols.string(offset));
-  if (dynamic.run_path != 0)
-    found.run_path = symbols.string(dynamic.run_path);
-  else if (dynamic.rpath != 0)  // the loader heeds only one of them
-    found.rpath = symbols.string(dynamic.rpath);
-  return found;
-}
 
 class ElfReader {
  public:
@@ -36,17 +24,18 @@ class ElfReader {
   }
 
  private:
-  /** Of the undefined symbols only those of C++ matter here: a C function belongs to no class. */
+  /** Of the undefined symbols only those that some relocation uses: the loader looks for no others. */
   void collect_dependencies(Image& image) {
     std::uint64_t bytes = 0;
     for (const std::uint64_t offset : file_.dynamic().needed) bytes += symbols_.string(offset).size();
     if (!types_.spend(bytes, 0)) return;
     image.dependencies = read_dependencies(file_, symbols_);
+    image.executable_stack = file_.wants_executable_stack();
+    const std::vector<bool> used = relocated_symbols(file_, symbols_.all().size());
     for (std::size_t i = 0; i < symbols_.all().size(); ++i) {
       const elf::Symbol& symbol = symbols_.all()[i];
-      if (!is_needed(symbol) || symbols_.versioned(i)) continue;
+      if (!is_needed(symbol) || symbols_.versioned(i) || !used[i]) continue;
       const std::string_view name = symbols_.name(symbol);
-      if (!name.starts_with("_Z")) continue;
       if (!types_.spend(name.size(), 0)) return;
       image.undefined.emplace_back(name);
     }
@@ -61,18 +50,6 @@ class ElfReader {
 
 std::optional<Image> read_elf_image(const ByteSource& source, const std::string& file, Diagnostics& found) {
   return ElfReader(source, file, found).read();
-}
-
-Dependencies remove_defined(const ByteSource& source, std::vector<std::string>& names) {
-  Diagnostics unheard;  // a needed library that is broken is the loader's to report
-  const std::string file;
-  ElfFile library(source, file, unheard);
-  const ElfSymbols symbols(library);
-  std::set<std::string_view> defined;
-  for (const elf::Symbol& symbol : symbols.all())
-    if (is_exported(symbol)) defined.insert(symbols.name(symbol));
-  std::erase_if(names, [&](const std::string& name) { return defined.contains(name); });
-  return read_dependencies(library, symbols);
 }
 
 }  // namespace penstock::plugin

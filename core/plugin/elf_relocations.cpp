@@ -82,4 +82,18 @@ Pointer ElfRelocations::pointer_at(std::uint64_t address) {
   return {in_place(address) == 0 ? Pointer::Kind::null : Pointer::Kind::elsewhere, 0};
 }
 
+std::vector<bool> relocated_symbols(ElfFile& file, std::size_t count) {
+  std::vector<bool> used(count);
+  const ElfDynamic& dynamic = file.dynamic();
+  const auto mark = [&]<class Entry>(std::uint64_t table, std::uint64_t size, Entry) {
+    if (table == 0) return;
+    for (const Entry& entry : file.array<Entry>(table, size / sizeof(Entry)))
+      if (entry.info >> 32U < count) used[entry.info >> 32U] = true;
+  };
+  mark(dynamic.rela, dynamic.rela_size, elf::Rela{});
+  mark(dynamic.rel, dynamic.rel_size, elf::Rel{});
+  mark(dynamic.jump, dynamic.jump_size, elf::Rela{});
+  return used;
+}
+
 }  // namespace penstock::plugin

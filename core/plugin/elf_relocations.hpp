@@ -32,4 +32,7 @@ class ElfRelocations final : public Relocations {
   std::map<std::uint64_t, Pointer> pointers_;  ///< the address of an undefined one is the number of its symbol
 };
 
+/** For each of `count` symbols, whether a relocation uses it. */
+[[nodiscard]] std::vector<bool> relocated_symbols(ElfFile& file, std::size_t count);
+
 }  // namespace penstock::plugin

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "diagnostic/suggest.hpp"
 #include "plugin/check.hpp"
 #include "plugin/inspect.hpp"
 
@@ -61,8 +62,19 @@ Diagnostics with_note(const Diagnostics& verdict, const std::string& note) {
   return noted;
 }
 
-void enter(const InspectedLibrary& library, std::vector<Judged> types, Catalog& catalog) {
-  if (types.empty()) catalog.pass_by(library.path);
+/** The loader would not load it: one reason, and all its types are lost. */
+void refuse_whole(const InspectedLibrary& library, Catalog& catalog) {
+  std::vector<std::string> names;
+  for (const InspectedType& type : library.types) names.push_back(type.name);
+  const std::string note = names.size() == 1 ? "its type `" + names.front() + "` cannot be used"
+                                             : "none of its types can be used: " + diagnostic::list_of(names, 4);
+  catalog.refuse({{}, library.path, with_note(library.faults, note), library.built_for, std::move(names)});
+}
+
+void enter(InspectedLibrary library, Catalog& catalog) {
+  if (library.faults.has_errors()) return refuse_whole(library, catalog);
+  if (library.types.empty()) catalog.pass_by(library.path);
+  std::vector<Judged> types = judge(library);
   const auto complete =
       std::stable_partition(types.begin(), types.end(), [](const Judged& one) { return !one.type.undefined.empty(); });
   if (complete != types.begin()) refuse_because_of(types.front().type, library.path.string(), complete, types.end());
@@ -71,8 +83,10 @@ void enter(const InspectedLibrary& library, std::vector<Judged> types, Catalog& 
     if (one.verdict.has_errors()) {
       catalog.refuse({one.type.name, library.path, with_note(one.verdict, note), library.built_for});
     } else {
+      Diagnostics warnings = library.faults;
+      warnings.add(one.verdict);
       catalog.add(
-          {std::move(*one.type.manifest), library.path, std::move(one.verdict), library.identity, library.built_for});
+          {std::move(*one.type.manifest), library.path, std::move(warnings), library.identity, library.built_for});
     }
   }
 }
@@ -81,10 +95,11 @@ void enter(const InspectedLibrary& library, std::vector<Judged> types, Catalog& 
 
 Catalog admit(const PluginPath& path, Diagnostics& found) {
   Catalog catalog;
+  NeededLibraries libraries;
   for (const Candidate& file : discover(path, found)) {
     Diagnostics faults;
-    if (auto library = inspect(file, faults)) {   // reads the file; runs none of it
-      enter(*library, judge(*library), catalog);  // loaded when a pipeline asks for it
+    if (auto library = inspect(file, libraries, faults)) {  // reads the file; runs none of it
+      enter(std::move(*library), catalog);                  // loaded when a pipeline asks for it
     } else {
       catalog.refuse({{}, file.path, std::move(faults)});
     }

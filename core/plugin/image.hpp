@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "diagnostic/diagnostic.hpp"
@@ -30,18 +31,27 @@ struct ImageType {
   Diagnostics faults = {};                             ///< of these two alone; what they concern is left out
 };
 
+/** A version of another library's symbols that a library wants: `GLIBC_2.34` of `libc.so.6`. */
+struct NeededVersion {
+  std::string library, version;
+
+  friend bool operator==(const NeededVersion&, const NeededVersion&) = default;
+};
+
 /** What a library wants the loader to load with it. */
 struct Dependencies {
-  std::vector<std::string> needed = {};   ///< libraries that the loader will look for
+  std::vector<std::string> needed = {};      ///< libraries that the loader will look for
+  std::vector<NeededVersion> versions = {};  ///< without which the loader refuses it
   std::string rpath = {}, run_path = {};  ///< where, before and behind `LD_LIBRARY_PATH`, with `$ORIGIN` as it stands
 };
 
 /** What the gate needs to know of a shared library, read from the file by a reader of its format. */
 struct Image {
   std::vector<ImageType> types;        ///< sorted by id
-  std::vector<std::string> undefined;  ///< C++ symbols that the library needs and does not bind to a version
+  std::vector<std::string> undefined;  ///< symbols that the library needs and does not bind to a version
   Dependencies dependencies;
-  std::string built_for = {};  ///< another system, such as `Windows x86-64`; empty: this host can load it
+  bool executable_stack = false;  ///< it asks for one, for every thread of the process that loads it
+  std::string built_for = {};     ///< another system, such as `Windows x86-64`; empty: this host can load it
 };
 
 /** Longest name of a method that is read, and most rows of a table. Larger ones are faults of the table. */
@@ -52,8 +62,17 @@ inline constexpr std::size_t most_rows = 256;
  *  malformed. Trusts no number of the file: memory stays within a small multiple of the file's size, and so do the steps. */
 [[nodiscard]] std::optional<Image> read_image(const ByteSource& source, const std::string& file, Diagnostics& found);
 
-/** Removes from `names` those that the library in `source` defines for others, and says what that library itself depends on.
- *  Leaves all if it cannot be read. */
-Dependencies remove_defined(const ByteSource& source, std::vector<std::string>& names);
+/** What a library is to those that need it. */
+struct Linkage {
+  std::vector<std::string> versions;  ///< of its symbols; empty: it has none, and the loader asks for none
+  Dependencies dependencies;
+};
+
+/** Reads as much of a library for this machine as the loader needs to decide whether it can be loaded with another. */
+[[nodiscard]] std::optional<Linkage> read_linkage(const ByteSource& source, const std::string& file,
+                                                  Diagnostics& found);
+
+/** The symbols that the library in `source` defines for others; none if it cannot be read. */
+[[nodiscard]] std::unordered_set<std::string> exported_symbols(const ByteSource& source);
 
 }  // namespace penstock::plugin

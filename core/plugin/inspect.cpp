@@ -3,56 +3,82 @@
 #include <algorithm>
 
 #include "plugin/file_source.hpp"
+#include "plugin/hidden_types.hpp"
 #include "plugin/mangled.hpp"
-#include "plugin/needed.hpp"
+#include "plugin/unmet_needs.hpp"
 
 namespace penstock::plugin {
 namespace {
 
 using diagnostic::Code;
 
-/** Methods that a class declares and nobody defines: they link in a shared library and fail when it is loaded. */
-std::vector<std::string> undefined_members(const Manifest& manifest, const Image& image,
-                                           const std::filesystem::path& library) {
-  std::vector<std::string> suspects;
-  for (const std::string& symbol : image.undefined)
-    if (member_of(symbol, manifest.class_name)) suspects.push_back(symbol);
-  std::vector<std::string> members;
-  for (const std::string& symbol : defined_nowhere(std::move(suspects), image.dependencies, library))
-    members.push_back(*member_of(symbol, manifest.class_name));
-  return members;
+/** Every symbol that the loader must find and the library does not bind to a version, each once. */
+std::vector<std::string> symbols_to_find(const Image& image) {
+  std::vector<std::string> symbols = image.undefined;
+  for (const ImageType& type : image.types)
+    for (const MethodRow& row : type.methods.value_or(std::vector<MethodRow>{}))
+      if (!row.undefined.empty()) symbols.push_back(row.undefined);
+  std::ranges::sort(symbols);
+  const auto doubles = std::ranges::unique(symbols);
+  symbols.erase(doubles.begin(), doubles.end());
+  return symbols;
 }
 
-/** Functions of the rows that no library defines. Of a weak one the loader makes a NULL pointer; the others are reported. */
-std::vector<std::string> undefined_functions(std::vector<MethodRow>& rows, const Dependencies& dependencies,
-                                             const std::filesystem::path& library) {
-  std::vector<std::string> suspects;
-  for (const MethodRow& row : rows)
-    if (!row.undefined.empty()) suspects.push_back(row.undefined);
-  std::vector<std::string> functions;
-  if (suspects.empty()) return functions;
-  const std::vector<std::string> missing = defined_nowhere(std::move(suspects), dependencies, library);
-  for (MethodRow& row : rows) {
-    if (std::ranges::count(missing, row.undefined) == 0) continue;
-    if (row.is_weak)
-      row.null = true;
-    else
-      functions.push_back(row.undefined);
+/** Takes out of `missing` what belongs to `type`: methods that its class declares and nobody defines (they link in a shared
+ *  library and fail when it is loaded), and functions of its rows. Of a weak one the loader makes a NULL pointer. */
+void take_undefined(InspectedType& type, std::vector<std::string>& missing) {
+  const auto take_if = [&](auto belongs, auto say) {
+    std::erase_if(missing, [&](const std::string& symbol) {
+      if (!belongs(symbol)) return false;
+      if (auto name = say(symbol)) type.undefined.push_back(*std::move(name));
+      return true;
+    });
+  };
+  if (type.manifest) {
+    const auto member = [&](const std::string& symbol) { return member_of(symbol, type.manifest->class_name); };
+    take_if([&](const std::string& symbol) { return member(symbol).has_value(); }, member);
   }
-  return functions;
+  if (!type.rows) return;
+  take_if([&](const std::string& symbol) { return std::ranges::count(*type.rows, symbol, &MethodRow::undefined) > 0; },
+          [&](const std::string& symbol) {
+            bool is_weak = true;
+            for (MethodRow& row : *type.rows) {
+              if (row.undefined != symbol) continue;
+              is_weak = is_weak && row.is_weak;
+              row.null = row.is_weak;
+            }
+            return is_weak ? std::nullopt : std::optional(symbol);
+          });
+}
+
+/** Needed by nested functions of C and by assembly without a note; every thread of the host gets one, too. */
+void report_executable_stack(const std::filesystem::path& library, Diagnostics& faults) {
+  faults.add({.code = Code::PS0116,
+              .summary = "library `" + library.filename().string() + "` asks for an executable stack",
+              .place = {.file = library.string()},
+              .notes = {"newer systems refuse to load it; this one makes the stacks of the whole process executable"},
+              .help = {"link it with `-Wl,-z,noexecstack`, and give assembly files a `.note.GNU-stack` section"},
+              .severity = diagnostic::Severity::warning});
 }
 
 }  // namespace
 
-std::optional<InspectedLibrary> inspect(const Candidate& candidate, Diagnostics& faults) {
+std::optional<InspectedLibrary> inspect(const Candidate& candidate, NeededLibraries& libraries, Diagnostics& faults) {
   const std::string file = candidate.path.string();
   const auto source = FileSource::open(candidate.path, faults);
   if (!source) return std::nullopt;
   std::optional<Image> image = read_image(*source, file, faults);
   if (!image) return std::nullopt;
 
-  InspectedLibrary library{
-      .path = candidate.path, .identity = source->identity(), .types = {}, .built_for = image->built_for};
+  InspectedLibrary library{.path = candidate.path, .identity = source->identity(), .built_for = image->built_for};
+  library.dependencies = image->dependencies;
+  if (image->types.empty()) {
+    report_hidden_types(*source, file, faults);
+    return faults.has_errors() ? std::nullopt : std::optional(std::move(library));
+  }
+  // A library for another system is loaded by another loader, with libraries that are not here.
+  Unmet unmet;
+  if (image->built_for.empty()) unmet = libraries.unmet(candidate.path, image->dependencies, symbols_to_find(*image));
   for (ImageType& exported : image->types) {
     InspectedType type{.name = exported.id, .rows = std::move(exported.methods), .faults = std::move(exported.faults)};
     const bool complete = type.faults.empty();
@@ -66,13 +92,11 @@ std::optional<InspectedLibrary> inspect(const Candidate& candidate, Diagnostics&
                                         "only " + symbol(type.rows ? "penstock_methods_" : "penstock_type_")}},
                        .help = {"export both, as `PENSTOCK_TYPE` and `PENSTOCK_EXPORT` do, then rebuild"}});
     }
-    if (type.manifest) type.undefined = undefined_members(*type.manifest, *image, candidate.path);
-    if (type.rows) {
-      const auto functions = undefined_functions(*type.rows, image->dependencies, candidate.path);
-      type.undefined.insert(type.undefined.end(), functions.begin(), functions.end());
-    }
+    take_undefined(type, unmet.symbols);
     library.types.push_back(std::move(type));
   }
+  report(unmet, candidate.path, library.faults);
+  if (image->executable_stack) report_executable_stack(candidate.path, library.faults);
   return library;
 }
 

@@ -10,6 +10,7 @@
 #include "plugin/file_identity.hpp"
 #include "plugin/image.hpp"
 #include "plugin/manifest.hpp"
+#include "plugin/needed.hpp"
 
 namespace penstock::plugin {
 
@@ -26,12 +27,16 @@ struct InspectedType {
 struct InspectedLibrary {
   std::filesystem::path path;
   FileIdentity identity;
-  std::vector<InspectedType> types;  ///< sorted by name; empty: not a plugin
-  std::string built_for = {};        ///< another system, such as `Windows x86-64`; empty: this host can load it
+  std::vector<InspectedType> types = {};  ///< sorted by name; empty: not a plugin
+  /** What concerns all of its types: an error keeps the loader from loading it, a warning does not. */
+  Diagnostics faults = {};
+  Dependencies dependencies = {};
+  std::string built_for = {};  ///< another system, such as `Windows x86-64`; empty: this host can load it
 };
 
-/** Reads a library from its file; loads nothing, maps nothing. Nothing comes back, and why stands in `faults`, when the
- *  file is no whole library for this machine. One for another system is read all the same. */
-[[nodiscard]] std::optional<InspectedLibrary> inspect(const Candidate& candidate, Diagnostics& faults);
+/** Reads a library from its file, and what it needs from the files of `libraries`; loads nothing, maps nothing. Nothing comes
+ *  back, and why stands in `faults`, when the file is no whole library for this machine. One for another system is read all the same. */
+[[nodiscard]] std::optional<InspectedLibrary> inspect(const Candidate& candidate, NeededLibraries& libraries,
+                                                      Diagnostics& faults);
 
 }  // namespace penstock::plugin

@@ -9,6 +9,8 @@
 #include <system_error>
 
 #include "plugin/loaded_code.hpp"
+#include "plugin/process_state.hpp"
+#include "plugin/trial.hpp"
 
 namespace penstock::plugin {
 namespace {
@@ -36,6 +38,22 @@ std::map<fs::path, dll::shared_library>& pinned() {
   return *libraries;
 }
 
+/** Says what the constructors of a library did to the process that every other plugin shares, and puts back how this thread
+ *  computes: `-ffast-math` changes that with every library that is linked with it. */
+void settle(const ProcessState& before, const fs::path& library, Diagnostics& found) {
+  auto changed = changes(before, process_state());
+  if (changed.empty()) return;
+  set_floating_point(before.floating_point);
+  found.add(
+      {.code = Code::PS0118,
+       .summary = "library `" + library.filename().string() + "` changed the process while it was loaded",
+       .place = {.file = library.string()},
+       .comparisons = std::move(changed),
+       .notes = {"the host puts floating-point control back; everything else holds for the host and every plugin"},
+       .help = {"leave it alone in what runs while the library is loaded, and link without `-ffast-math`"},
+       .severity = diagnostic::Severity::warning});
+}
+
 const dll::shared_library* open(const ExportedType& type, Diagnostics& found) {
   std::error_code failed;
   const fs::path absolute = fs::absolute(type.library, failed);
@@ -51,9 +69,11 @@ const dll::shared_library* open(const ExportedType& type, Diagnostics& found) {
     return nullptr;
   }
   try {
+    const ProcessState before = process_state();
     // Whole path, so that no search begins; all symbols now, so that none is missing later; local, so that plugins do not
     // see each other.
     dll::shared_library library(absolute, dll::load_mode::rtld_now | dll::load_mode::rtld_local);
+    settle(before, type.library, found);
     return &pinned().emplace(absolute, std::move(library)).first->second;
   } catch (const std::exception& error) {
     found.add({.code = Code::PS0110,
@@ -135,6 +155,24 @@ std::optional<LoadedType> load(const ExportedType& type, Diagnostics& found) {
   }
   if (!comparer.same_manifest(text) || !comparer.same_rows(rows)) return std::nullopt;
   return LoadedType{&type, table_of(rows)};
+}
+
+std::vector<LoadedType> load_all(std::span<const ExportedType* const> types, Diagnostics& found) {
+  std::vector<fs::path> libraries;
+  std::error_code failed;
+  for (const ExportedType* type : types) {
+    fs::path library = fs::absolute(type->library, failed);
+    if (!pinned().contains(library) && std::ranges::count(libraries, library) == 0)
+      libraries.push_back(std::move(library));
+  }
+  const std::size_t errors = found.errors();
+  try_loading(libraries, found);
+  std::vector<LoadedType> loaded;
+  if (found.errors() > errors) return loaded;
+  for (const ExportedType* type : types)
+    if (auto one = load(*type, found)) loaded.push_back(*one);
+  if (found.errors() > errors) loaded.clear();
+  return loaded;
 }
 
 }  // namespace penstock::plugin

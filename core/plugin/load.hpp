@@ -3,6 +3,8 @@
 #include <penstock/abi.h>
 
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "diagnostic/diagnostic.hpp"
 #include "plugin/catalog.hpp"
@@ -25,5 +27,9 @@ struct LoadedType {
  *  compares what is in memory: manifest byte for byte, rows by name and order, pointers to code. Runs the library's static
  *  constructors and those of what it needs. Call from one thread. */
 [[nodiscard]] std::optional<LoadedType> load(const ExportedType& type, Diagnostics& found);
+
+/** Loads what a pipeline uses: tries all libraries in a child first (see trial.hpp), so that what then runs in this process
+ *  has run once without harm. Nothing comes back when one of them cannot be used. */
+[[nodiscard]] std::vector<LoadedType> load_all(std::span<const ExportedType* const> types, Diagnostics& found);
 
 }  // namespace penstock::plugin

@@ -22,6 +22,15 @@ int holds_as_code(dl_phdr_info* library, std::size_t, void* data) {
   return 0;
 }
 
+using LibrariesByName = std::map<std::string, std::filesystem::path, std::less<>>;
+
+/** The program itself has no name, and the kernel's own library no path. */
+int add_library(dl_phdr_info* library, std::size_t, void* data) {
+  const std::filesystem::path path = library->dlpi_name;
+  if (path.is_absolute()) static_cast<LibrariesByName*>(data)->emplace(path.filename(), path);
+  return 0;
+}
+
 }  // namespace
 
 bool is_loaded_code(const void* address) noexcept {
@@ -33,6 +42,16 @@ bool are_of_one_library(const void* one, const void* other) noexcept {
   Dl_info one_info{}, other_info{};
   return ::dladdr(one, &one_info) != 0 && ::dladdr(other, &other_info) != 0 &&
          one_info.dli_fbase == other_info.dli_fbase;
+}
+
+std::map<std::string, std::filesystem::path, std::less<>> loaded_libraries() {
+  LibrariesByName libraries;
+  ::dl_iterate_phdr(add_library, &libraries);
+  return libraries;
+}
+
+bool is_defined_in_process(const std::string& symbol) noexcept {
+  return ::dlsym(RTLD_DEFAULT, symbol.c_str()) != nullptr;
 }
 
 }  // namespace penstock::plugin

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <filesystem>
+#include <map>
+#include <string>
+
 namespace penstock::plugin {
 
 /** Points into an executable segment of a loaded library or the program. A method may be one of another library (`free` as
@@ -8,5 +12,11 @@ namespace penstock::plugin {
 
 /** Both lie in the same loaded library. */
 [[nodiscard]] bool are_of_one_library(const void* one, const void* other) noexcept;
+
+/** The libraries that this process has loaded, by the names of their files. */
+[[nodiscard]] std::map<std::string, std::filesystem::path, std::less<>> loaded_libraries();
+
+/** A symbol that the program or a library that it was started with defines for all others. */
+[[nodiscard]] bool is_defined_in_process(const std::string& symbol) noexcept;
 
 }  // namespace penstock::plugin

@@ -25,4 +25,9 @@ bool are_of_one_library(const void* one, const void* other) noexcept {
   return pages.Type == MEM_IMAGE && pages.AllocationBase == pages_of(other).AllocationBase;
 }
 
+/** Asked only for what an ELF library needs, and none is loaded here. */
+std::map<std::string, std::filesystem::path, std::less<>> loaded_libraries() { return {}; }
+
+bool is_defined_in_process(const std::string&) noexcept { return false; }
+
 }  // namespace penstock::plugin

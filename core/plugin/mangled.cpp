@@ -65,4 +65,20 @@ std::optional<std::string> member_of(std::string_view mangled, std::string_view 
   return "an operator of " + owner;
 }
 
+std::string readable(std::string_view symbol) {
+  std::string_view rest = symbol;
+  if (!take(rest, "_Z")) return std::string(symbol);
+  const bool is_nested = take(rest, "N");
+  if (is_nested) rest.remove_prefix(std::min(rest.find_first_not_of("rVKRO"), rest.size()));
+  std::string name = take(rest, "St") ? "std" : "";
+  std::string_view last;
+  while (const auto part = take_name(rest)) {
+    name.append(name.empty() ? "" : "::").append(last = *part);
+    if (!is_nested) return name;
+  }
+  const bool makes = rest.starts_with('C'), ends = rest.starts_with('D');
+  if (!last.empty() && (makes || ends)) return name.append(makes ? "::" : "::~").append(last);
+  return name.empty() || !rest.starts_with('E') ? std::string(symbol) : name;
+}
+
 }  // namespace penstock::plugin

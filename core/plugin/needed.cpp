@@ -1,11 +1,11 @@
 #include "plugin/needed.hpp"
 
-#include <cstdlib>
-#include <memory>
+#include <algorithm>
 #include <set>
 #include <utility>
 
 #include "plugin/file_source.hpp"
+#include "plugin/loaded_code.hpp"
 
 namespace penstock::plugin {
 namespace {
@@ -14,73 +14,116 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_libraries = 1000;
 
-void add_directories(std::string_view list, const fs::path& origin, std::vector<fs::path>& directories) {
-  while (!list.empty()) {
-    const std::size_t colon = std::min(list.find(':'), list.size());
-    std::string directory(list.substr(0, colon));
-    for (const std::string_view word : {"$ORIGIN", "${ORIGIN}"})
-      if (const std::size_t at = directory.find(word); at != std::string::npos)
-        directory.replace(at, word.size(), origin.string());
-    if (!directory.empty()) directories.emplace_back(directory);
-    list.remove_prefix(std::min(colon + 1, list.size()));
+/** `GLIBC_2.34` -> `GLIBC_` and `2.34`: versions of one family are numbered. */
+std::string_view family_of(std::string_view version) { return version.substr(0, version.find_first_of("0123456789")); }
+
+/** 2.9 before 2.34, which letters would not say. */
+bool is_older(std::string_view one, std::string_view other) {
+  const auto number = [](std::string_view& rest) {
+    const std::size_t begin = std::min(rest.find_first_of("0123456789"), rest.size());
+    rest.remove_prefix(begin);
+    const std::size_t digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+    unsigned value = 0;
+    for (const char digit : rest.substr(0, std::min<std::size_t>(digits, 9)))
+      value = value * 10 + static_cast<unsigned>(digit - '0');
+    rest.remove_prefix(digits);
+    return value;
+  };
+  while (!one.empty() || !other.empty()) {
+    const unsigned left = number(one), right = number(other);
+    if (left != right) return left < right;
   }
+  return false;
 }
 
-std::vector<fs::path> search_path(const Dependencies& dependencies, const fs::path& library) {
-  std::vector<fs::path> directories;
-  std::error_code ignored;
-  const fs::path origin = fs::absolute(library, ignored).parent_path();
-  add_directories(dependencies.rpath, origin, directories);
-  if (const char* const variable = std::getenv("LD_LIBRARY_PATH")) add_directories(variable, {}, directories);
-  add_directories(dependencies.run_path, origin, directories);
-#if defined(__aarch64__)
-  constexpr std::string_view triplet = "aarch64-linux-gnu";
-#else
-  constexpr std::string_view triplet = "x86_64-linux-gnu";
-#endif
-  for (const fs::path prefix : {"/lib", "/usr/lib", "/usr/local/lib"}) {
-    directories.push_back(prefix / triplet);
-    directories.push_back(prefix);
-  }
-  directories.emplace_back("/lib64");
-  directories.emplace_back("/usr/lib64");
-  return directories;
+std::string newest_of_family(const std::vector<std::string>& versions, std::string_view wanted) {
+  std::string newest;
+  for (const std::string& version : versions)
+    if (family_of(version) == family_of(wanted) && (newest.empty() || is_older(newest, version))) newest = version;
+  return newest;
 }
 
-/** A library that is to be looked through. */
-struct Library {
+/** A library whose needs are to be looked at. */
+struct Waiting {
   fs::path path;
   Dependencies dependencies;
+  SearchPath rpath;
 };
-
-std::unique_ptr<FileSource> open(const std::string& needed, const std::vector<fs::path>& directories, fs::path& path) {
-  Diagnostics unheard;
-  if (needed.find('/') != std::string::npos) return FileSource::open(path = needed, unheard);
-  for (const fs::path& directory : directories)
-    if (auto source = FileSource::open(path = directory / needed, unheard)) return source;
-  return nullptr;
-}
 
 }  // namespace
 
-std::vector<std::string> defined_nowhere(std::vector<std::string> names, Dependencies dependencies,
-                                         const fs::path& library) {
-  std::vector<Library> waiting{{library, std::move(dependencies)}};
-  std::set<std::string> seen;
-  while (!waiting.empty() && !names.empty()) {
-    const Library next = std::move(waiting.back());
-    waiting.pop_back();
-    const std::vector<fs::path> directories = search_path(next.dependencies, next.path);
-    for (const std::string& needed : next.dependencies.needed) {
-      if (!seen.insert(needed).second) continue;
-      if (seen.size() > most_libraries) return {};
-      fs::path path;
-      const auto source = open(needed, directories, path);
-      if (!source) return {};
-      waiting.push_back({path, remove_defined(*source, names)});
+NeededLibraries::NeededLibraries() : loaded_(loaded_libraries()) {}
+
+NeededLibraries::Known* NeededLibraries::read(const fs::path& path) {
+  const auto [entry, is_new] = known_.try_emplace(path);
+  if (!is_new) return entry->second.get();
+  Diagnostics why;
+  const auto source = FileSource::open(path, why);
+  if (!source) return nullptr;
+  auto known = std::make_unique<Known>();
+  known->linkage = read_linkage(*source, path.string(), why);
+  known->other_machine = std::ranges::any_of(why, [](const auto& one) { return one.code == diagnostic::Code::PS0107; });
+  return (entry->second = std::move(known)).get();
+}
+
+const std::unordered_set<std::string>& NeededLibraries::symbols_of(const fs::path& path, Known& known) {
+  if (!known.symbols) {
+    Diagnostics unheard;
+    const auto source = FileSource::open(path, unheard);
+    known.symbols = source ? exported_symbols(*source) : std::unordered_set<std::string>{};
+  }
+  return *known.symbols;
+}
+
+Unmet NeededLibraries::unmet(const fs::path& library, const Dependencies& dependencies,
+                             std::vector<std::string> symbols) {
+  Unmet unmet;
+  std::vector<Waiting> waiting{{library, dependencies, LoaderSearch::rpath(dependencies, library, {})}};
+  std::map<std::string, std::pair<fs::path, Known*>> found;  // by the name under which it is needed
+  for (std::size_t next = 0; next < waiting.size() && found.size() < most_libraries; ++next) {
+    const Waiting user = waiting[next];
+    for (const std::string& needed : user.dependencies.needed) {
+      if (found.contains(needed)) continue;
+      auto files = search_.candidates(needed, user.dependencies, user.path, user.rpath);
+      if (const auto loaded = loaded_.find(needed); loaded != loaded_.end())
+        files.insert(files.begin(), loaded->second);
+      auto& [path, known] = found[needed];
+      for (const fs::path& file : files) {
+        Known* const candidate = read(file);
+        if (candidate == nullptr || candidate->other_machine) continue;
+        path = file;
+        known = candidate;
+        break;
+      }
+      if (known == nullptr || !known->linkage) {
+        unmet.libraries.push_back({.name = needed,
+                                   .needed_by = user.path,
+                                   .looked_in = search_.places(user.dependencies, user.path, user.rpath),
+                                   .broken = path});
+      } else {
+        const Dependencies& further = known->linkage->dependencies;
+        waiting.push_back({path, further, LoaderSearch::rpath(further, path, user.rpath)});
+      }
+    }
+    for (const auto& [name, version] : user.dependencies.versions) {
+      const auto provider = found.find(name);
+      if (provider == found.end() || provider->second.second == nullptr) continue;
+      const auto& linkage = provider->second.second->linkage;
+      if (!linkage || linkage->versions.empty() || std::ranges::count(linkage->versions, version) > 0) continue;
+      const std::string newest = newest_of_family(linkage->versions, version);
+      unmet.versions.push_back(
+          {version, provider->second.first, user.path, newest, newest.empty() || is_older(newest, version)});
     }
   }
-  return names;
+  if (!unmet.libraries.empty() || found.size() >= most_libraries) return unmet;
+  for (const auto& [name, provider] : found) {
+    if (symbols.empty()) break;
+    const auto& defined = symbols_of(provider.first, *provider.second);
+    std::erase_if(symbols, [&](const std::string& symbol) { return defined.contains(symbol); });
+  }
+  std::erase_if(symbols, [](const std::string& symbol) { return is_defined_in_process(symbol); });
+  unmet.symbols = std::move(symbols);
+  return unmet;
 }
 
 }  // namespace penstock::plugin

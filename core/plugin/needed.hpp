@@ -1,17 +1,66 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "plugin/image.hpp"
+#include "plugin/loader_search.hpp"
 
 namespace penstock::plugin {
 
-/** Those of `names` that none of the libraries defines which the loader loads with `library`: those that it needs, those
- *  that they need, and so on. Looks where the loader looks: the paths in the files, `LD_LIBRARY_PATH`, the system's
- *  directories. Empty if one of the libraries is not found there: it might define them, and nobody is accused on a guess. */
-[[nodiscard]] std::vector<std::string> defined_nowhere(std::vector<std::string> names, Dependencies dependencies,
-                                                       const std::filesystem::path& library);
+/** A library that the loader would not find, or find and not load. */
+struct MissingLibrary {
+  std::string name;
+  std::filesystem::path needed_by;
+  std::string looked_in;              ///< in words
+  std::filesystem::path broken = {};  ///< a file of that name that is no whole library; empty if there is none
+};
+
+/** A version of symbols that a needed library does not have: it is older than the one that the plugin was linked with. */
+struct MissingVersion {
+  std::string version;
+  std::filesystem::path library, needed_by;
+  std::string newest;  ///< that the library has of this family (`GLIBC_2.36`); empty: none
+  bool beyond_newest;  ///< a newer library of that name may have it
+};
+
+/** What keeps the loader from loading a library. */
+struct Unmet {
+  std::vector<MissingLibrary> libraries = {};
+  std::vector<MissingVersion> versions = {};
+  /** Of the symbols that were asked for, those that nothing would define. Empty if a library is missing: it might define
+   *  them, and nobody is accused on a guess. */
+  std::vector<std::string> symbols = {};
+};
+
+/** The libraries that plugins need, judged as the loader will judge them and without loading any: those that a plugin needs,
+ *  those that they need, and so on. Each is read once, however many plugins need it. Not thread-safe. */
+class NeededLibraries {
+ public:
+  NeededLibraries();
+
+  /** @param symbols  that `library` needs, and does not bind to a version of another */
+  [[nodiscard]] Unmet unmet(const std::filesystem::path& library, const Dependencies& dependencies,
+                            std::vector<std::string> symbols);
+
+ private:
+  struct Known {
+    std::optional<Linkage> linkage;  ///< nothing: no whole library for this machine
+    bool other_machine = false;      ///< the loader goes on looking
+    std::optional<std::unordered_set<std::string>> symbols = {};
+  };
+
+  Known* read(const std::filesystem::path& path);
+  const std::unordered_set<std::string>& symbols_of(const std::filesystem::path& path, Known& known);
+
+  LoaderSearch search_;
+  std::map<std::string, std::filesystem::path, std::less<>> loaded_;  ///< in this process: the loader takes those first
+  std::map<std::filesystem::path, std::unique_ptr<Known>> known_;     ///< null: no such file
+};
 
 }  // namespace penstock::plugin

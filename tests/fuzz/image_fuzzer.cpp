@@ -10,7 +10,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "diagnostic/render.hpp"
 #include "fixture/counting_source.hpp"
@@ -63,10 +62,12 @@ void judge(const ImageType& exported, const Image& image) {
 /** A library that a plugin needs comes from anywhere, too. */
 void read_as_needed(std::span<const std::byte> bytes) {
   const penstock::fixture::CountingSource source(bytes);
-  std::vector<std::string> names = {"free", "create"};
-  remove_defined(source, names);
-  require(names.size() <= 2);
-  require(source.reads() <= source.most_reads() && source.bytes_read() <= source.most_bytes());
+  Diagnostics found;
+  const auto linkage = read_linkage(source, file, found);
+  require(linkage.has_value() != found.has_errors());
+  require_printable(found);
+  require(exported_symbols(source).size() <= bytes.size());
+  require(source.reads() <= 2 * source.most_reads() && source.bytes_read() <= 2 * source.most_bytes());
 }
 
 void read_as_manifest(std::string_view text) {

@@ -117,12 +117,14 @@ class Bench : public testing::Test {
     plan_.reset();
     hosts_.emplace();
     request_.file = file();
-    plan_ =
-        pipeline::compile(request_, catalog_, *hosts_, found_,
-                          [this](const plugin::ExportedType& type, Diagnostics&) -> std::optional<plugin::LoadedType> {
-                            loaded_.push_back(type.manifest.name);
-                            return plugin::LoadedType{&type, methods_.at(type.manifest.name)};
-                          });
+    plan_ = pipeline::compile(request_, catalog_, *hosts_, found_, [this](auto types, Diagnostics&) {
+      std::vector<plugin::LoadedType> loaded;
+      for (const plugin::ExportedType* type : types) {
+        loaded_.push_back(type->manifest.name);
+        loaded.push_back({type, methods_.at(type->manifest.name)});
+      }
+      return loaded;
+    });
     EXPECT_EQ(plan_.has_value(), !found_.has_errors()) << said();
     return plan_.has_value();
   }

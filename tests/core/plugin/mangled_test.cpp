@@ -38,5 +38,20 @@ TEST(Mangled, LeavesOtherClassesAlone) {
   EXPECT_FALSE(member_of("_ZN", "plant"));
 }
 
+TEST(Readable, IsTheNameAlone) {
+  EXPECT_EQ(readable("_ZN5plant6helperEv"), "plant::helper");
+  EXPECT_EQ(readable("_Z6helperi"), "helper");
+  EXPECT_EQ(readable("_ZNK5plant5Clamp3maxEv"), "plant::Clamp::max");
+  EXPECT_EQ(readable("_ZN5plant5ClampC1Ei"), "plant::Clamp::Clamp");
+  EXPECT_EQ(readable("_ZN5plant5ClampD1Ev"), "plant::Clamp::~Clamp");
+  EXPECT_EQ(readable("_ZNSt8functionD1Ev"), "std::function::~function");
+}
+
+TEST(Readable, LeavesWhatItCannotReadAsItIs) {
+  for (const char* symbol :
+       {"factor_of_plant", "_Z", "_ZN", "_ZTV5Clamp", "_ZN5plant6WindowIiE3addEi", "_ZN99plantE", ""})
+    EXPECT_EQ(readable(symbol), symbol);
+}
+
 }  // namespace
 }  // namespace penstock::plugin

@@ -2,36 +2,110 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+
+#include "fixture/temporary_directory.hpp"
+
 namespace penstock::plugin {
 namespace {
 
+namespace fs = std::filesystem;
 using testing::ElementsAre;
+using testing::EndsWith;
+using testing::HasSubstr;
 using testing::IsEmpty;
 
-// libneeded_middle.so defines plant::middle() and needs libneeded_base.so, which defines plant::base().
+// libneeded_middle.so defines plant::middle() and needs libneeded_base.so, which defines plant::base() and the version
+// PLANT_1.2.
 const std::vector<std::string> names{"_ZN5plant4baseEv", "_ZN5plant6middleEv", "_ZN5plant7nowhereEv"};
-const std::filesystem::path plugin = std::filesystem::path(PENSTOCK_LIBRARIES) / "libplugin.so";
+const fs::path libraries = PENSTOCK_LIBRARIES;
+const fs::path plugin = libraries / "libplugin.so";
 
-TEST(DefinedNowhere, FollowsTheLibrariesThatTheNeededOnesNeed) {
-  EXPECT_THAT(defined_nowhere(names, {.needed = {"libneeded_middle.so"}, .run_path = "$ORIGIN"}, plugin),
+Unmet unmet(const Dependencies& dependencies, std::vector<std::string> symbols = {}) {
+  return NeededLibraries().unmet(plugin, dependencies, std::move(symbols));
+}
+
+TEST(NeededLibraries, FollowsTheLibrariesThatTheNeededOnesNeed) {
+  EXPECT_THAT(unmet({.needed = {"libneeded_middle.so"}, .run_path = "$ORIGIN"}, names).symbols,
               ElementsAre("_ZN5plant7nowhereEv"));
-  EXPECT_THAT(defined_nowhere(names, {.needed = {"libneeded_middle.so"}, .rpath = "/nowhere:${ORIGIN}/."}, plugin),
+  EXPECT_THAT(unmet({.needed = {"libneeded_middle.so"}, .rpath = "/nowhere:${ORIGIN}/."}, names).symbols,
               ElementsAre("_ZN5plant7nowhereEv"));
 }
 
-TEST(DefinedNowhere, FindsALibraryByItsPath) {
+TEST(NeededLibraries, FindsALibraryByItsPath) {
   Dependencies base;
-  base.needed.push_back(plugin.parent_path() / "libneeded_base.so");
-  EXPECT_THAT(defined_nowhere(names, base, plugin), ElementsAre("_ZN5plant6middleEv", "_ZN5plant7nowhereEv"));
+  base.needed.push_back(libraries / "libneeded_base.so");
+  EXPECT_THAT(unmet(base, names).symbols, ElementsAre("_ZN5plant6middleEv", "_ZN5plant7nowhereEv"));
 }
 
-TEST(DefinedNowhere, AccusesNobodyWhenALibraryIsNotFound) {
-  EXPECT_THAT(defined_nowhere(names, {.needed = {"libneeded_middle.so"}}, plugin), IsEmpty());
-  EXPECT_THAT(defined_nowhere(names, {.needed = {"libneeded_base.so", "libno_such.so"}, .run_path = "$ORIGIN"}, plugin),
+TEST(NeededLibraries, AccusesNobodyWhenALibraryIsNotFound) {
+  const Unmet one = unmet({.needed = {"libneeded_base.so", "libno_such.so"}, .run_path = "$ORIGIN"}, names);
+  EXPECT_THAT(one.symbols, IsEmpty());
+  ASSERT_EQ(one.libraries.size(), 1U);
+  EXPECT_EQ(one.libraries[0].name, "libno_such.so");
+  EXPECT_EQ(one.libraries[0].needed_by, plugin);
+  EXPECT_THAT(one.libraries[0].looked_in, HasSubstr('`' + libraries.string() + '`'));
+}
+
+TEST(NeededLibraries, AccusesWhoNeedsNothing) { EXPECT_EQ(unmet({}, names).symbols, names); }
+
+TEST(NeededLibraries, KnowWhatTheProgramItselfDefines) {
+  EXPECT_THAT(unmet({}, {"_ZN5plant4baseEv", "malloc"}).symbols, ElementsAre("_ZN5plant4baseEv"));
+}
+
+TEST(NeededLibraries, FindTheLibrariesOfTheSystem) {
+  const Unmet one = unmet({.needed = {"libstdc++.so.6", "libc.so.6"}, .versions = {{"libc.so.6", "GLIBC_2.17"}}});
+  EXPECT_THAT(one.libraries, IsEmpty());
+  EXPECT_THAT(one.versions, IsEmpty());
+}
+
+TEST(NeededLibraries, NameAVersionThatIsMissingAndTheNewestOfItsFamily) {
+  const auto versions = unmet({.needed = {"libneeded_base.so"},
+                               .versions = {{"libneeded_base.so", "PLANT_1.10"}, {"libneeded_base.so", "PLANT_1.2"}},
+                               .run_path = "$ORIGIN"})
+                            .versions;
+  ASSERT_EQ(versions.size(), 1U);
+  EXPECT_EQ(versions[0].version, "PLANT_1.10");
+  EXPECT_EQ(versions[0].newest, "PLANT_1.9");
+  EXPECT_TRUE(versions[0].beyond_newest) << "ten is more than nine";
+  EXPECT_THAT(versions[0].library.string(), EndsWith("libneeded_base.so"));
+}
+
+TEST(NeededLibraries, AskNoVersionOfALibraryThatHasNone) {
+  EXPECT_THAT(unmet({.needed = {"libneeded_middle.so"},
+                     .versions = {{"libneeded_middle.so", "PLANT_2.0"}},
+                     .run_path = "$ORIGIN"})
+                  .versions,
               IsEmpty());
 }
 
-TEST(DefinedNowhere, AccusesWhoNeedsNothing) { EXPECT_EQ(defined_nowhere(names, {}, plugin), names); }
+class BrokenLibrary : public testing::Test {
+ protected:
+  void write(const std::string& name, std::string_view bytes) {
+    std::ofstream(directory / name, std::ios::binary) << bytes;
+  }
+  std::string library() {
+    std::ifstream file(libraries / "libneeded_base.so", std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+  const fixture::TemporaryDirectory directory;
+};
+
+TEST_F(BrokenLibrary, IsMissingAndNamed) {
+  write("libneeded_base.so", library().substr(0, 200));
+  const Unmet one = unmet({.needed = {"libneeded_base.so"}, .run_path = (directory / ".") + ":$ORIGIN"});
+  ASSERT_EQ(one.libraries.size(), 1U);
+  EXPECT_EQ(one.libraries[0].broken, directory / "./libneeded_base.so");
+}
+
+TEST_F(BrokenLibrary, ForAnotherMachineIsPassedBy) {
+  std::string other = library();
+  other[18] = '\x16';
+  write("libneeded_base.so", other);
+  EXPECT_THAT(unmet({.needed = {"libneeded_base.so"}, .run_path = (directory / ".") + ":$ORIGIN"}).libraries,
+              IsEmpty());
+}
 
 }  // namespace
 }  // namespace penstock::plugin

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <array>
+#include <csignal>
+
+#include "execution/signal_stack.hpp"
+
+namespace penstock::cli {
+
+/** While it lives, a crash ends the process with status 1 and one line on standard error, which names the node, the type, the
+ *  library, the method and the batch of the call in which the crashing thread was. The change log stays as it is, for the
+ *  next run to recover. One at a time. */
+class CrashReport {
+ public:
+  /** @param recoverable  a change log is being written */
+  explicit CrashReport(bool recoverable);
+  ~CrashReport();
+  CrashReport(const CrashReport&) = delete;
+  CrashReport& operator=(const CrashReport&) = delete;
+
+  static constexpr std::array signals = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
+
+ private:
+  const execution::SignalStack stack_;
+  std::array<struct sigaction, signals.size()> before_{};
+};
+
+}  // namespace penstock::cli

@@ -1,0 +1,273 @@
+#include <cerrno>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <system_error>
+
+#include "changelog/hash_chain.hpp"
+#include "cli/command.hpp"
+#include "cli/json.hpp"
+#include "cli/table.hpp"
+#include "cli/type_text.hpp"
+#include "diagnostic/suggest.hpp"
+#include "plugin/gate.hpp"
+#include "plugin/inspect.hpp"
+
+namespace penstock::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using diagnostic::Code;
+using diagnostic::printable;
+using plugin::ExportedType;
+
+// ---- text ----
+
+std::string bounds_text(plugin::ValueType type, const std::optional<plugin::Scalar>& min,
+                        const std::optional<plugin::Scalar>& max) {
+  if (min && max) return scalar_text(type, *min) + " to " + scalar_text(type, *max);
+  if (min) return "at least " + scalar_text(type, *min);
+  return max ? "at most " + scalar_text(type, *max) : std::string();
+}
+
+/** `first; second`, without what is empty. */
+std::string joined(std::initializer_list<std::string> parts, std::string_view between = "; ") {
+  std::string text;
+  for (const std::string& part : parts)
+    if (!part.empty()) text += (text.empty() ? "" : std::string(between)) + part;
+  return text;
+}
+
+std::string type_of(const plugin::Parameter& parameter) {
+  const std::string type(name(parameter.type));
+  return parameter.list ? "list<" + type + '>' : type;
+}
+
+/** Every cell made printable. */
+void add(Table& table, std::vector<std::string> cells) {
+  for (std::string& cell : cells) cell = printable(cell);
+  table.add(std::move(cells));
+}
+
+std::string section(const std::string& heading, const Table& table, bool is_empty) {
+  return is_empty ? "" : '\n' + heading + '\n' + table.text(2);
+}
+
+std::string parameters_text(const plugin::Manifest& manifest) {
+  Table table(std::vector<Align>(5, Align::left));
+  table.add({"NAME", "TYPE", "DEFAULT", "ALLOWED", "MEANING"});
+  for (const plugin::Parameter& one : manifest.parameters) {
+    std::string choices;
+    for (const std::string& choice : one.choices) choices += (choices.empty() ? "" : " | ") + choice;
+    const std::string unit = one.unit.empty() ? "" : " " + one.unit;
+    const std::string initial = one.required ? "required" : default_text(one);
+    add(table, {one.name, type_of(one) + unit, initial.empty() ? "\"\"" : initial,
+                joined({bounds_text(one.type, one.min, one.max), choices}),
+                joined({one.doc, one.reloadable ? "can be reloaded" : "", one.secret ? "never shown" : "",
+                        one.example.empty() ? "" : "such as " + one.example})});
+  }
+  return section("parameters", table, manifest.parameters.empty());
+}
+
+std::string metrics_text(const plugin::Manifest& manifest) {
+  Table table(std::vector<Align>(4, Align::left));
+  table.add({"NAME", "TYPE", "INVARIANT", "MEANING"});
+  for (const plugin::Metric& one : manifest.metrics) {
+    const std::string unit = one.unit.empty() ? "" : " " + one.unit;
+    add(table, {one.name, std::string(name(one.type)) + unit,
+                joined({bounds_text(one.type, one.min, one.max), one.never_decreasing ? "never decreasing" : ""}),
+                joined({one.doc, one.label.empty() ? "" : "shown as `" + one.label + '`'})});
+  }
+  return section("metrics", table, manifest.metrics.empty());
+}
+
+std::string columns_table(const plugin::Manifest& manifest) {
+  constexpr std::string_view verbs[] = {"reads", "writes", "adds"};
+  Table table(std::vector<Align>(4, Align::left));
+  table.add({"NAME", "ACCESS", "TYPE", "MEANING"});
+  for (const plugin::Column& one : manifest.columns)
+    add(table, {one.name == "*" ? "every column" : one.name, std::string(verbs[static_cast<std::size_t>(one.access)]),
+                one.type + (one.nullable ? ", may be null" : ""), one.doc});
+  return section("columns", table, manifest.columns.empty());
+}
+
+std::string methods_text(const plugin::Manifest& manifest) {
+  Table table(std::vector<Align>(2, Align::left));
+  for (const plugin::Method& one : manifest.methods) add(table, {one.name, one.signature});
+  return section("methods", table, manifest.methods.empty());
+}
+
+/** How a type may be multiplied, and what becomes of rows. */
+std::string promises_text(const plugin::Manifest& manifest) {
+  constexpr std::string_view rows[] = {"all rows pass", "rows may be dropped", "emits rows of its own"};
+  const bool is_stage = manifest.interface == plugin::Interface::stage;
+  const std::string state = manifest.state == plugin::State::none    ? "keeps no state between rows"
+                            : manifest.state == plugin::State::keyed ? "keeps state for each `" + manifest.key + '`'
+                                                                     : "keeps state over all rows";
+  return joined({is_stage ? std::string(rows[static_cast<std::size_t>(manifest.rows)]) : "", state,
+                 manifest.deterministic ? "same input, same output" : "",
+                 manifest.ordered_by.empty() ? "" : "ordered by `" + manifest.ordered_by + '`'});
+}
+
+std::string text_of(const ExportedType& type) {
+  const plugin::Manifest& manifest = type.manifest;
+  const std::string of_class = manifest.class_name.empty() ? "" : ", class " + manifest.class_name;
+  return printable(manifest.name + ": " + interface_text(manifest) + of_class) + '\n' + "  " +
+         printable(promises_text(manifest)) + '\n' + parameters_text(manifest) + metrics_text(manifest) +
+         columns_table(manifest) + methods_text(manifest);
+}
+
+// ---- the library ----
+
+/** What its file is, beside the types in it. */
+struct Library {
+  fs::path path;
+  std::string built_for;  ///< another system; empty: this one
+  std::string sdk;
+  std::uint64_t size = 0;
+  std::string digest;  ///< SHA-256 in hex
+  plugin::Dependencies dependencies;
+};
+
+std::optional<Library> read_library(const fs::path& path, const std::string& sdk, Diagnostics& found) {
+  plugin::NeededLibraries libraries;
+  const auto inspected = plugin::inspect({path}, libraries, found);
+  if (!inspected) return std::nullopt;
+  std::ifstream file(path, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  return Library{.path = path,
+                 .built_for = inspected->built_for,
+                 .sdk = sdk,
+                 .size = bytes.size(),
+                 .digest = changelog::hex(changelog::digest(std::as_bytes(std::span(bytes)))),
+                 .dependencies = inspected->dependencies};
+}
+
+/** `libc.so.6 (GLIBC_2.14, GLIBC_2.4)` */
+std::string needs_text(const plugin::Dependencies& dependencies, const std::string& library) {
+  std::string versions;
+  for (const auto& [of, version] : dependencies.versions)
+    if (of == library) versions += (versions.empty() ? "" : ", ") + version;
+  return versions.empty() ? library : library + " (" + versions + ')';
+}
+
+std::string text_of(const Library& library) {
+  Table table(std::vector<Align>(2, Align::left));
+  add(table, {"file", library.path.string()});
+  add(table, {"size", grouped(library.size) + " bytes"});
+  add(table, {"SHA-256", library.digest});
+  add(table, {"built for", joined({library.built_for.empty() ? "this system" : library.built_for,
+                                   library.sdk.empty() ? "" : "SDK " + library.sdk},
+                                  ", ")});
+  for (const std::string& needed : library.dependencies.needed)
+    add(table, {"needs", needs_text(library.dependencies, needed)});
+  const std::string path = joined({library.dependencies.rpath, library.dependencies.run_path}, ":");
+  if (!path.empty()) add(table, {"looks in", path});
+  return section("library", table, false);
+}
+
+std::string json_of(const Library& library) {
+  const auto version = [](const plugin::NeededVersion& one) {
+    return JsonObject().text("library", one.library).text("version", one.version).str();
+  };
+  return JsonObject()
+      .text("file", library.path.string())
+      .number("size", library.size)
+      .text("sha256", library.digest)
+      .raw("built_for", library.built_for.empty() ? "null" : diagnostic::json_string(library.built_for))
+      .raw("needs", json_array(library.dependencies.needed, diagnostic::json_string))
+      .raw("versions", json_array(library.dependencies.versions, version))
+      .str();
+}
+
+// ---- what was asked for ----
+
+bool is_file(const std::string& subject) {
+  std::error_code failed;
+  return subject.find('/') != std::string::npos || subject.ends_with(".so") || subject.ends_with(".dll") ||
+         fs::exists(subject, failed);
+}
+
+/** The types of the catalog that `subject` means, and the library that they are in. */
+struct Found {
+  std::vector<const ExportedType*> types;
+  fs::path library;
+};
+
+std::optional<Found> find_type(const std::string& name, const plugin::Catalog& catalog, Diagnostics& found) {
+  const ExportedType* type = catalog.find(name);
+  if (type == nullptr) type = catalog.find_foreign(name);
+  if (type != nullptr) return Found{{type}, type->library};
+  if (const plugin::RefusedType* refused = catalog.find_refused(name)) {
+    found.add(refused->reasons);
+    return std::nullopt;
+  }
+  const std::vector<std::string> known = catalog.names();
+  found.add(
+      {.code = Code::PS0407,
+       .summary = "no plugin exports a type `" + name + '`',
+       .notes = {known.empty() ? "no type was found at all" : "known are " + diagnostic::list_of(known)},
+       .help = {diagnostic::near_names(name, known).empty() ? "name the directory of its plugin with `--plugins DIR`"
+                                                            : diagnostic::suggest(name, known)}});
+  return std::nullopt;
+}
+
+/** What is a warning of an element of the plugin path is an error of the file that was asked for. */
+Diagnostics as_errors(const Diagnostics& warnings) {
+  Diagnostics errors;
+  for (diagnostic::Diagnostic one : warnings) {
+    one.severity = diagnostic::Severity::error;
+    errors.add(std::move(one));
+  }
+  return errors;
+}
+
+std::optional<Found> find_file(const std::string& file, const plugin::Catalog& catalog, Diagnostics& found) {
+  found = as_errors(found);
+  for (const plugin::RefusedType& refused : catalog.refused()) found.add(refused.reasons);
+  Found all{.types = catalog.types(), .library = file};
+  for (const ExportedType* type : catalog.foreign()) all.types.push_back(type);
+  if (all.types.empty() && !found.has_errors())
+    found.add({.code = Code::PS0003,
+               .summary = "`" + file + "` exports no type",
+               .place = {.file = file},
+               .help = {"export one with `PENSTOCK_EXPORT` or `PENSTOCK_TYPE`, if it is to be a plugin"}});
+  return all.types.empty() ? std::nullopt : std::optional(std::move(all));
+}
+
+}  // namespace
+
+Status execute(const InspectCommand& command, Terminal& terminal) {
+  Diagnostics found;
+  const bool asks_for_file = is_file(command.subject);
+  const plugin::PluginPath path =
+      asks_for_file ? plugin::PluginPath{command.subject} : plugin::plugin_path(command.plugins, found);
+  const plugin::Catalog catalog = plugin::admit(path, found);
+  const auto subject =
+      asks_for_file ? find_file(command.subject, catalog, found) : find_type(command.subject, catalog, found);
+  std::optional<Library> library;
+  if (subject) {
+    Diagnostics said;  // by the gate, already
+    library = read_library(subject->library, plugin::text(subject->types.front()->manifest.sdk), said);
+    for (const ExportedType* type : subject->types) found.add_new(type->warnings);
+  }
+  if (command.json) {
+    const auto types = subject ? subject->types : std::vector<const ExportedType*>{};
+    terminal.out.write(JsonObject()
+                           .number("format", json_format)
+                           .raw("library", library ? json_of(*library) : "null")
+                           .raw("types", json_array(types, [](const ExportedType* type) { return type_json(*type); }))
+                           .raw("diagnostics", json_array(found, diagnostic::render_json))
+                           .str() +
+                       '\n');
+    return status_of(found);
+  }
+  terminal.report(found);
+  if (subject) {
+    for (const ExportedType* type : subject->types) terminal.out.write(text_of(*type) + '\n');
+    if (library) terminal.out.write(text_of(*library).substr(1));
+  }
+  return status_of(found);
+}
+
+}  // namespace penstock::cli

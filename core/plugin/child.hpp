@@ -1,0 +1,44 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace penstock::plugin {
+
+/** What a child may take. */
+struct ChildLimits {
+  std::chrono::nanoseconds time = std::chrono::seconds(5);  ///< on the steady clock; then it is killed
+  std::size_t output = 16 * 1024;    ///< bytes kept of what it writes; the rest is read, counted and dropped
+  std::size_t record = 1024 * 1024;  ///< a longer record does not count
+  std::uint64_t memory = 0;  ///< bytes of address space, 0: any. Under ASan and TSan it is any, they need terabytes
+};
+
+enum class Ending : std::uint8_t {
+  completed,    ///< the work returned, and its record is whole
+  exited,       ///< the process ended before: somebody called `exit`, also `exit(0)`
+  killed,       ///< by a signal: it crashed
+  timed_out,    ///< it was killed when its time was over
+  not_started,  ///< the system gave no process
+};
+
+struct ChildReport {
+  Ending ending = Ending::not_started;
+  int number = 0;             ///< the status (exited), the signal (killed), `errno` (not started); else 0
+  std::string record = {};    ///< what the work returned, when completed
+  std::string output = {};    ///< beginning of what was written to standard output and error, also by its children
+  std::uint64_t written = 0;  ///< bytes of all that was
+  std::chrono::nanoseconds time{};  ///< from the start of the process to its end
+};
+
+/** Runs `work` in a forked child and returns what became of it: `work` may crash, hang, exit, print without end and leave
+ *  processes behind. Its word counts only if it returns: the record travels on a private descriptor, at the very end.
+ *
+ *  The child is a session of its own, reads nothing, ignores no crash signal and dumps no core. Whatever it started is
+ *  dead when this returns, also what left its group; and all of it ends when this process does. An exception out of
+ *  `work` is a crash (SIGABRT). Call while the process has one thread. */
+[[nodiscard]] ChildReport run_in_child(const std::function<std::string()>& work, const ChildLimits& limits = {});
+
+}  // namespace penstock::plugin

@@ -1,0 +1,93 @@
+#include "plugin/loader_search.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <string_view>
+#include <utility>
+
+#include "plugin/file_source.hpp"
+
+namespace penstock::plugin {
+namespace {
+
+namespace fs = std::filesystem;
+
+#if defined(__aarch64__)
+constexpr std::string_view triplet = "aarch64-linux-gnu";
+#else
+constexpr std::string_view triplet = "x86_64-linux-gnu";
+#endif
+
+/** `$ORIGIN/lib` -> `/opt/plugins/lib`; `$LIB` is where a distribution keeps the libraries of this machine. */
+std::string expanded(std::string directory, const fs::path& library) {
+  std::error_code ignored;
+  const std::pair<std::string_view, std::string> words[] = {
+      {"ORIGIN", fs::absolute(library, ignored).parent_path().string()}, {"LIB", "lib/" + std::string(triplet)}};
+  for (const auto& [word, value] : words)
+    for (const std::string& spelt : {'$' + std::string(word), "${" + std::string(word) + '}'})
+      if (const std::size_t at = directory.find(spelt); at != std::string::npos)
+        directory.replace(at, spelt.size(), value);
+  return directory;
+}
+
+SearchPath split(std::string_view list, const fs::path& library) {
+  SearchPath directories;
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find_first_of(":;"), list.size());
+    if (end > 0) directories.emplace_back(expanded(std::string(list.substr(0, end)), library));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return directories;
+}
+
+void append(SearchPath& path, const SearchPath& more) { path.insert(path.end(), more.begin(), more.end()); }
+
+}  // namespace
+
+LoaderSearch::LoaderSearch() {
+  if (const char* const variable = std::getenv("LD_LIBRARY_PATH")) of_environment_ = split(variable, {});
+  for (const fs::path prefix : {"/lib", "/usr/lib"}) {
+    of_system_.push_back(prefix / triplet);
+    of_system_.push_back(prefix);
+  }
+  of_system_.emplace_back("/lib64");
+  of_system_.emplace_back("/usr/lib64");
+  Diagnostics unheard;  // a system need not have one
+  if (const auto source = FileSource::open("/etc/ld.so.cache", unheard)) cache_ = read_loader_cache(*source);
+}
+
+SearchPath LoaderSearch::rpath(const Dependencies& dependencies, const fs::path& library, const SearchPath& inherited) {
+  if (!dependencies.run_path.empty()) return {};
+  SearchPath path = split(dependencies.rpath, library);
+  append(path, inherited);
+  return path;
+}
+
+std::vector<fs::path> LoaderSearch::candidates(const std::string& needed, const Dependencies& dependencies,
+                                               const fs::path& library, const SearchPath& rpath) const {
+  if (needed.find('/') != std::string::npos) return {expanded(needed, library)};
+  std::vector<fs::path> files;
+  const auto look_in = [&](const SearchPath& path) {
+    for (const fs::path& directory : path) files.push_back(directory / needed);
+  };
+  look_in(rpath);
+  look_in(of_environment_);
+  look_in(split(dependencies.run_path, library));
+  if (const auto cached = cache_.find(needed); cached != cache_.end()) files.push_back(cached->second);
+  look_in(of_system_);
+  return files;
+}
+
+std::string LoaderSearch::places(const Dependencies& dependencies, const fs::path& library,
+                                 const SearchPath& rpath) const {
+  std::string text;
+  const auto append_all = [&](const SearchPath& path) {
+    for (const fs::path& directory : path) text += '`' + directory.string() + "`, ";
+  };
+  append_all(rpath);
+  append_all(split(dependencies.run_path, library));
+  append_all(of_environment_);
+  return text + "the directories of the system";
+}
+
+}  // namespace penstock::plugin

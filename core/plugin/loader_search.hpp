@@ -1,0 +1,43 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plugin/image.hpp"
+#include "plugin/loader_cache.hpp"
+
+namespace penstock::plugin {
+
+/** Directories in the order in which the loader looks through them. */
+using SearchPath = std::vector<std::filesystem::path>;
+
+/** Where glibc's loader looks for the libraries that a library needs (ld.so(8)), without asking it: the paths that the
+ *  library itself names, `LD_LIBRARY_PATH`, the cache of the system, its own directories. */
+class LoaderSearch {
+ public:
+  LoaderSearch();
+
+  /** What the library at `library` puts before all others; `inherited` is that of the library that needs it (an RPATH holds
+   *  for what is needed further down too, a RUNPATH does not). */
+  [[nodiscard]] static SearchPath rpath(const Dependencies& dependencies, const std::filesystem::path& library,
+                                        const SearchPath& inherited);
+
+  /** The files that the loader would try for `needed`, best first; the first that is a library for this machine is it. */
+  [[nodiscard]] std::vector<std::filesystem::path> candidates(const std::string& needed,
+                                                              const Dependencies& dependencies,
+                                                              const std::filesystem::path& library,
+                                                              const SearchPath& rpath) const;
+
+  /** In words, for who misses a library: where it was looked for, own directories of the library first. */
+  [[nodiscard]] std::string places(const Dependencies& dependencies, const std::filesystem::path& library,
+                                   const SearchPath& rpath) const;
+
+ private:
+  SearchPath of_environment_;
+  SearchPath of_system_;
+  LoaderCache cache_;
+};
+
+}  // namespace penstock::plugin

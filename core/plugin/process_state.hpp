@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "diagnostic/diagnostic.hpp"
+
+namespace penstock::plugin {
+
+/** How this thread computes: rounding, denormals, traps. Without the flags that computing itself sets. */
+struct FloatingPoint {
+  std::uint32_t control = 0;  ///< MXCSR; FPCR on AArch64
+  std::uint16_t x87 = 0;      ///< the x87 control word; 0 elsewhere
+
+  friend bool operator==(const FloatingPoint&, const FloatingPoint&) = default;
+};
+
+[[nodiscard]] FloatingPoint floating_point() noexcept;
+void set_floating_point(const FloatingPoint& state) noexcept;  ///< of this thread
+
+/** What happens at a signal. */
+struct Disposition {
+  std::uintptr_t handler = 0;
+  int flags = 0;
+
+  friend bool operator==(const Disposition&, const Disposition&) = default;
+};
+
+/** What all the code of a process shares, so that a library must leave it alone while it is loaded. */
+struct ProcessState {
+  FloatingPoint floating_point;
+  std::string locale;     ///< of every category, as `setlocale` tells it
+  std::string directory;  ///< the current one
+  unsigned umask = 0;
+  std::map<int, Disposition> signals;              ///< by number
+  std::vector<int> blocked;                        ///< signals, of this thread
+  std::map<int, std::string> descriptors;          ///< the open ones, and on what
+  std::map<std::string, std::string> environment;  ///< by name
+  std::size_t threads = 0;
+};
+
+[[nodiscard]] ProcessState process_state();
+
+/** What is another in `after`, one line each: `locale  expected C  found de_DE.UTF-8`. Environment variables are named and
+ *  their values are not shown, which may be secrets. */
+[[nodiscard]] std::vector<diagnostic::Comparison> changes(const ProcessState& before, const ProcessState& after);
+
+}  // namespace penstock::plugin

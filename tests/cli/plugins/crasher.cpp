@@ -1,0 +1,55 @@
+// Crashes in the way and in the method that its parameters name.
+#include <penstock/sdk.hpp>
+
+#include <csignal>
+#include <cstdlib>
+#include <string_view>
+#include <thread>
+
+namespace {
+
+int depth(int so_far) {
+  volatile char room[4096];
+  room[0] = static_cast<char>(so_far);
+  return so_far < 0 ? 0 : depth(so_far + 1) + room[0];
+}
+
+void crash(std::string_view way) {
+  volatile int* volatile nowhere = nullptr;
+  if (way == "access") *nowhere = 1;
+  if (way == "overflow") std::_Exit(depth(1));
+  if (way == "abort") std::abort();
+  if (way == "arithmetic") std::raise(SIGFPE);
+  if (way == "thread") std::thread([] { std::abort(); }).join();
+}
+
+class Crasher {
+  PENSTOCK_PARAM(std::string, way, "access", "how", one_of("access", "overflow", "abort", "arithmetic", "thread"));
+  PENSTOCK_PARAM(std::string, in, "process", "where",
+                 one_of("configure", "open", "process", "flush", "close", "destroy"));
+  PENSTOCK_PARAM(std::uint64_t, batch, 1, "which");
+  PENSTOCK_METRIC(std::uint64_t, seen, "batches");
+  struct Reading {
+    PENSTOCK_READS(double, value, "the reading");
+  };
+
+ public:
+  ~Crasher() { crash_in("destroy"); }
+  void configure() { crash_in("configure"); }
+  void open() { crash_in("open"); }
+  void process(const penstock::Batch<Reading>&) {
+    ++seen;
+    if (seen == batch) crash_in("process");
+  }
+  void flush() { crash_in("flush"); }
+  void close() { crash_in("close"); }
+
+ private:
+  void crash_in(std::string_view method) {
+    if (*in == method) crash(*way);
+  }
+};
+
+}  // namespace
+
+PENSTOCK_EXPORT(Stage, Crasher, crasher, stateless())

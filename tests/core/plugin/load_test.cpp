@@ -1,0 +1,51 @@
+#include "plugin/load.hpp"
+
+#include <gmock/gmock.h>
+
+#include <clocale>
+#include <filesystem>
+
+#include "core/plugin/found.hpp"
+#include "plugin/process_state.hpp"
+
+namespace penstock::plugin {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+
+/** Loads a library that exports no type, and so ends with PS0111, after what it did is reported. */
+Diagnostics said_of_loading(const std::string& name) {
+  Diagnostics found;
+  ExportedType type;
+  type.manifest.name = "no_type";
+  type.library = std::filesystem::path(PENSTOCK_LIBRARIES) / ("libon_load_" + name + ".so");
+  EXPECT_FALSE(load(type, found));
+  EXPECT_THAT(codes(found), Contains("PS0111"));
+  return found;
+}
+
+TEST(Load, SaysWhatALibraryChangedOfTheProcess) {
+  const Diagnostics found = said_of_loading("change_locale");
+  std::setlocale(LC_ALL, "C");
+  EXPECT_EQ(found[0].code, diagnostic::Code::PS0118);
+  EXPECT_EQ(found[0].severity, diagnostic::Severity::warning);
+  EXPECT_THAT(text_of(found), HasSubstr("locale   expected  C"));
+}
+
+TEST(Load, PutsFloatingPointBack) {
+  const FloatingPoint before = floating_point();
+  const Diagnostics found = said_of_loading("flush_denormals");
+  EXPECT_EQ(floating_point(), before);
+#if defined(__x86_64__)
+  EXPECT_THAT(text_of(found), HasSubstr("the smallest numbers become 0"));
+#endif
+}
+
+TEST(Load, SaysNothingOfALibraryThatLeavesItAlone) {
+  EXPECT_THAT(codes(said_of_loading("nothing")), Not(Contains("PS0118")));
+}
+
+}  // namespace
+}  // namespace penstock::plugin

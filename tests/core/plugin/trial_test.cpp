@@ -1,0 +1,75 @@
+#include "plugin/trial.hpp"
+
+#include <dlfcn.h>
+#include <gmock/gmock.h>
+
+#include "core/plugin/found.hpp"
+
+namespace penstock::plugin {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+fs::path library(const std::string& name) { return fs::path(PENSTOCK_LIBRARIES) / ("libon_load_" + name + ".so"); }
+
+class Trial : public testing::Test {
+ protected:
+  void try_all(const std::vector<fs::path>& libraries, std::chrono::nanoseconds limit = 60s) {
+    try_loading(libraries, found, limit);
+  }
+  Diagnostics found;
+};
+
+TEST_F(Trial, SaysNothingOfLibrariesThatLoad) {
+  try_all({library("print"), library("print")});
+  EXPECT_THAT(found, IsEmpty());
+}
+
+TEST_F(Trial, LeavesThisProcessAsItWas) {
+  try_all({library("print")});
+  EXPECT_EQ(::dlopen(library("print").c_str(), RTLD_NOLOAD | RTLD_LAZY), nullptr) << "it was loaded here, too";
+}
+
+TEST_F(Trial, NamesACrash) {
+  try_all({library("crash")});
+  EXPECT_THAT(codes(found), ElementsAre("PS0117"));
+  EXPECT_THAT(text_of(found), HasSubstr("library `libon_load_crash.so` crashed while it was loaded"));
+  EXPECT_THAT(text_of(found), HasSubstr("signal 11 (Segmentation fault)"));
+}
+
+TEST_F(Trial, NamesAnExceptionByWhatWasWritten) {
+  try_all({library("throws")});
+  EXPECT_THAT(text_of(found), HasSubstr("signal 6 (Aborted)"));
+  EXPECT_THAT(text_of(found), HasSubstr("before that it wrote: "));
+  EXPECT_THAT(text_of(found), HasSubstr("no plant to be found"));
+}
+
+TEST_F(Trial, NamesAnExitWhateverItsStatus) {
+  try_all({library("exits"), library("exits_at_once")});
+  EXPECT_THAT(codes(found), ElementsAre("PS0117", "PS0117"));
+  EXPECT_THAT(text_of(found), HasSubstr("libon_load_exits.so` ended the process while it was loaded"));
+  EXPECT_THAT(text_of(found), HasSubstr("an exit with status 0"));
+  EXPECT_THAT(text_of(found), HasSubstr("before that it wrote: all is well\n"));
+}
+
+TEST_F(Trial, GivesUpOnOneThatHangs) {
+  try_all({library("hang")}, 100ms);
+  EXPECT_THAT(text_of(found), HasSubstr("libon_load_hang.so` was not loaded within 0.1 s"));
+}
+
+TEST_F(Trial, GoesOnWithTheNext) {
+  try_all({library("print"), library("crash"), library("exits"), library("throws")});
+  EXPECT_THAT(codes(found), ElementsAre("PS0117", "PS0117", "PS0117"));
+}
+
+TEST_F(Trial, LeavesWhatTheLoaderRefusesToTheLoader) {
+  try_all({"/nowhere/libgone.so"});
+  EXPECT_THAT(found, IsEmpty());
+}
+
+}  // namespace
+}  // namespace penstock::plugin
