@@ -14,6 +14,9 @@ inline namespace v1 {
 /// value, and `+=`, `*=` and `++` are one. An assignment that breaks the invariant is recorded as rejected, leaves the value
 /// and throws InvariantBroken (built without exceptions, it fails the call). NaN breaks every invariant.
 ///
+/// A value that may not hold is offered with `try_set`, which asks and never throws: for destructors, call-backs and threads
+/// of your own. Back to the start, also of what never decreases, leads `reset`.
+///
 /// Assigning costs a few nanoseconds and a few bytes of the log: once a batch is enough, unless each step matters.
 template <class T, class Tag>
 class Metric {
@@ -29,6 +32,22 @@ class Metric {
     if constexpr (is_metric_value<T>) assign(value);  // else PENSTOCK_EXPORT says what it can be
     return *this;
   }
+
+  /// Assigns if the invariant allows it, and says whether it did. Recorded as every assignment is, also when it is
+  /// rejected; the call at hand does not fail. [any thread, one at a time]
+  [[nodiscard]] bool try_set(T value) noexcept {
+    if constexpr (is_metric_value<T>)
+      return record(value, allows(value));
+    else
+      return false;
+  }
+
+  /// Back to the value of the start, the manifest's default: the one step down that never_decreasing() takes. Recorded as
+  /// every assignment is. [any thread, one at a time]
+  void reset() noexcept {
+    if constexpr (is_metric_value<T>) record(T{}, true);
+  }
+
   /// Whole numbers wrap around.
   Metric& operator+=(T step) { return *this = static_cast<T>(wide(value_) + wide(step)); }
   Metric& operator-=(T step) { return *this = static_cast<T>(wide(value_) - wide(step)); }
@@ -51,14 +70,18 @@ class Metric {
   friend struct metric_access;
 
   void assign(T value) {
-    const bool accepted = allows(value);
+    if (!record(value, allows(value))) [[unlikely]]
+      refuse(value);
+  }
+
+  // Takes an accepted value over. Gives `accepted`.
+  bool record(T value, bool accepted) noexcept {
     // No host yet in a constructor, or ever in a test that makes the class itself: there is nothing to record to.
     if (host_) [[likely]]
       host_->raw().record(&host_->raw(), static_cast<std::uint32_t>(Tag::order), bits(value_), bits(value), accepted);
     if (accepted) [[likely]]
       value_ = value;
-    else
-      refuse(value);
+    return accepted;
   }
 
   bool allows(T value) const {
