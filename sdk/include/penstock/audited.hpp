@@ -1,8 +1,8 @@
 // Audited metrics: members whose every assignment is on the change log.
 #pragma once
 #include <penstock/decimal.hpp>
+#include <penstock/described.hpp>
 #include <penstock/host.hpp>
-#include <penstock/member.hpp>
 
 #include <bit>
 #include <string>
@@ -78,19 +78,30 @@ class Metric {
   bool record(T value, bool accepted) noexcept {
     // No host yet in a constructor, or ever in a test that makes the class itself: there is nothing to record to.
     if (host_) [[likely]]
-      host_->raw().record(&host_->raw(), static_cast<std::uint32_t>(Tag::order), bits(value_), bits(value), accepted);
+      host_->raw().record(&host_->raw(), index(), bits(value_), bits(value), accepted);
     if (accepted) [[likely]]
       value_ = value;
     return accepted;
   }
 
-  bool allows(T value) const {
-    constexpr Description d = Tag::description();
-    bool accepted = true;
-    if constexpr (d.low.exists()) accepted = accepted && value >= d.low.template as<T>();
-    if constexpr (d.high.exists()) accepted = accepted && value <= d.high.template as<T>();
-    if constexpr (d.rising) accepted = accepted && value >= value_;
-    return accepted;
+  // nullptr: its class has not been made yet, and describe() is asked afterwards.
+  const Description* description() const {
+    if constexpr (is_described)
+      return description_;
+    else
+      return &description_of<Tag>;
+  }
+  std::uint32_t index() const {
+    if constexpr (is_described)
+      return index_;
+    else
+      return static_cast<std::uint32_t>(Tag::order);
+  }
+
+  [[gnu::always_inline]] bool allows(T value) const {
+    const Description* const d = description();
+    if (!d) return true;
+    return d->allows(value) && (!d->rising || value >= value_);
   }
 
   // Signed sums must not overflow.
@@ -109,11 +120,11 @@ class Metric {
   }
 
   [[gnu::cold, gnu::noinline]] void refuse(T value) {
-    constexpr Description d = Tag::description();
+    const Description& d = *description();
     std::string rule;
-    if constexpr (d.low.exists()) rule += ", at least " + decimal(d.low.template as<T>());
-    if constexpr (d.high.exists()) rule += ", at most " + decimal(d.high.template as<T>());
-    if constexpr (d.rising) rule += ", not below its last value " + decimal(value_);
+    if (d.low.exists()) rule += ", at least " + decimal(d.low.template as<T>());
+    if (d.high.exists()) rule += ", at most " + decimal(d.high.template as<T>());
+    if (d.rising) rule += ", not below its last value " + decimal(value_);
     const std::string text = "metric `" + std::string(d.name) + "` cannot become " + decimal(value) + ": it is" +
                              rule.substr(rule.empty() ? 0 : 1);
     raise(host_, InvariantBroken(text));
@@ -126,14 +137,25 @@ class Metric {
       return std::string(Decimal(value).text());
   }
 
+  static constexpr bool is_described = std::is_void_v<Tag>;
+  struct Nothing {};
+  template <class Type>
+  using if_described = std::conditional_t<is_described, Type, Nothing>;
+
   T value_{};
+  [[no_unique_address]] if_described<std::uint32_t> index_{};
   Host* host_ = nullptr;
+  [[no_unique_address]] if_described<const Description*> description_{};
 };
 
 // For the thunk of create. What the constructor assigned is one record, from the manifest's default.
 struct metric_access {
-  template <class T, class Tag>
+  template <class Entry, class T, class Tag>
   static void link(Metric<T, Tag>& metric, Host& host) {
+    if constexpr (std::is_void_v<Tag>) {
+      metric.description_ = &description_of<Entry>;
+      metric.index_ = static_cast<std::uint32_t>(Entry::order);
+    }
     metric.host_ = &host;
     const T value = metric.value_;
     if (metric.bits(value) == 0) return;
