@@ -125,6 +125,13 @@ struct TooLate {
   static auto describe() { return penstock::described(penstock::attributes::param("limit", &TooLate::limit, 1.0, "")); }
   void process(penstock::Batch<Reading>&) {}
 };
+struct DescribesAnotherType {
+  penstock::Metric<double> limit;
+  static consteval auto describe() {
+    return penstock::described(penstock::attributes::param("limit", &DescribesAnotherType::limit, 1.0, ""));
+  }
+  void process(penstock::Batch<Reading>&) {}
+};
 
 TEST(Conforms, IsFalseWhereTheExportWouldSayASentence) {
   EXPECT_FALSE((penstock::conforms<penstock::Stage, Misspelt>()));
@@ -147,6 +154,7 @@ TEST(Conforms, IsFalseWhereTheExportWouldSayASentence) {
   EXPECT_FALSE((penstock::conforms<penstock::Source, SaysNoColumns>()));
   EXPECT_FALSE((penstock::conforms<penstock::Stage, BadlyDescribed>()));
   EXPECT_FALSE((penstock::conforms<penstock::Stage, TooLate>()));
+  EXPECT_FALSE((penstock::conforms<penstock::Stage, DescribesAnotherType>()));
 }
 
 }  // namespace

@@ -21,27 +21,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-// The class and the lines that sdk/README.md shows.
-class ThresholdFilter {
-  PENSTOCK_PARAM(double, min, 0.0, "lowest value kept", reloadable());
-  PENSTOCK_PARAM(double, max, 100.0, "highest value kept", reloadable());
-  PENSTOCK_METRIC(std::uint64_t, dropped, "records dropped");
-  struct Reading {
-    PENSTOCK_READS(double, value, "the reading");
-  };
-
- public:
-  void process(penstock::Batch<Reading>& batch) {
-    dropped += batch.drop_unless([&](const Reading& r) { return penstock::between(r.value, min, max); });
-  }
-};
-
-TEST(ThresholdFilter, DropsWhatIsTooHigh) {
-  penstock::testing::Stage<ThresholdFilter> filter({{"max", 150.0}});
-  EXPECT_EQ(filter.process({{{"value", 21.5}}, {{"value", 480.0}}}), (Rows{{{"value", 21.5}}}));
-  EXPECT_EQ(filter.metric("dropped"), 1);
-}
-
 // Everything that a stage may say.
 class Talkative {
   PENSTOCK_PARAM(std::string, mode, "fast", "how", one_of("fast", "exact"));

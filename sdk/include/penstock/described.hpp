@@ -27,7 +27,8 @@
 namespace penstock {
 inline namespace v1 {
 
-/// What describe() says of one member: Kind as in PENSTOCK_DESCRIBED_.
+/// What describe() says of one member: Kind as in PENSTOCK_DESCRIBED_, or this if the member has the type of no such.
+inline constexpr char wrong_kind = 'x';
 template <char Kind, class T, class Member>
 struct Entry {
   Member member;
@@ -65,9 +66,8 @@ consteval auto param(std::string_view name, Param<T, void> C::*member, Value val
   return Entry<'p', T, decltype(member)>{member, describe<T>(name, value, doc, attributes...)};
 }
 template <class C, class Member, class... Rest>
-requires(!is_param<Member>) consteval auto param(std::string_view, Member C::*, Rest...) {
-  static_assert(is_param<Member>, "param() describes a member of type `penstock::Param<T>` [PS0301]");
-  return Entry<'p', double, Param<double> C::*>{};
+requires(!is_param<Member>) consteval auto param(std::string_view, Member C::*member, Rest...) {
+  return Entry<wrong_kind, void, Member C::*>{member, {}};
 }
 /// A metric: its name, `penstock::Metric<T>` member, and what it is, then its attributes.
 template <class C, class T, class... Attributes>
@@ -76,9 +76,8 @@ consteval auto metric(std::string_view name, Metric<T, void> C::*member, std::st
   return Entry<'m', T, decltype(member)>{member, describe<T>(name, 0, doc, attributes...)};
 }
 template <class C, class Member, class... Rest>
-requires(!is_metric<Member>) consteval auto metric(std::string_view, Member C::*, Rest...) {
-  static_assert(is_metric<Member>, "metric() describes a member of type `penstock::Metric<T>` [PS0301]");
-  return Entry<'m', double, Metric<double> C::*>{};
+requires(!is_metric<Member>) consteval auto metric(std::string_view, Member C::*member, Rest...) {
+  return Entry<wrong_kind, void, Member C::*>{member, {}};
 }
 
 // Columns of a record, in the order of its members.
@@ -132,12 +131,17 @@ template <class C, bool OfRecord, class Result, int Params, int Metrics, std::si
           class Member, class... Rest>
 struct entries_of<C, OfRecord, Result, Params, Metrics, I, Entry<Kind, T, Member>, Rest...> {
   static constexpr bool is_param = Kind == 'p', is_metric = Kind == 'm';
+  static constexpr bool is_listed = Kind != wrong_kind && (is_param || is_metric) != OfRecord;
   using Tag = EntryTag<C, I, static_cast<int>(Result::size) + 1, is_param ? Params : Metrics, Entry<Kind, T, Member>>;
-  using type = typename entries_of<
-      C, OfRecord,
-      std::conditional_t<(is_param || is_metric) != OfRecord, typename Result::template append<Tag>, Result>,
-      Params + is_param, Metrics + is_metric, I + 1, Rest...>::type;
+  using type =
+      typename entries_of<C, OfRecord, std::conditional_t<is_listed, typename Result::template append<Tag>, Result>,
+                          Params + is_param, Metrics + is_metric, I + 1, Rest...>::type;
 };
+template <class Described>
+inline constexpr bool has_wrong_kind = false;
+template <char... Kind, class... T, class... Member>
+inline constexpr bool has_wrong_kind<Described<Entry<Kind, T, Member>...>> = ((Kind == wrong_kind) || ...);
+
 template <class C, bool OfRecord, class... Entries>
 struct entries_in<C, OfRecord, Described<Entries...>> : entries_of<C, OfRecord, Tags<>, 0, 0, 0, Entries...> {};
 

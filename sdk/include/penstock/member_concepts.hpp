@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -247,6 +248,29 @@ consteval bool has_pair(Tags<Tag...> all) {
 /// What macros cannot get wrong: describe() is of one class or record, and lists each member once; those of a record in
 /// their order.
 template <class C, Voice V>
+consteval bool conforms_as_list() {
+  constexpr bool is_record = fields<C>::size > 0;
+  using List = std::conditional_t<is_record, fields<C>, members<C>>;
+  constexpr bool of_one = List::size == std::tuple_size_v<decltype(C::describe().entries)>;
+  static_assert(
+      V == Voice::silent || of_one,
+      "`describe()` lists param() and metric() in a class, reads(), writes() and adds() in a record [PS0301]");
+  constexpr bool fits = List::size <= static_cast<std::size_t>(most_members);
+  static_assert(V == Voice::silent || fits,
+                "a class has at most 100 parameters and metrics, a record at most 100 columns [PS0301]");
+  constexpr bool once = !has_pair(List{});
+  static_assert(V == Voice::silent || once, "`describe()` lists a member, or a name, twice [PS0301]");
+  if constexpr (is_record && of_one && fits && once) {
+    constexpr bool ordered = is_in_order<C>(List{});
+    static_assert(V == Voice::silent || ordered,
+                  "`describe()` lists the columns in another order than the members of its record [PS0301]");
+    return ordered;
+  }
+  return of_one && fits && once;
+}
+
+/// And it can be asked, stands alone, and describes members of the right types.
+template <class C, Voice V>
 consteval bool conforms_in_describe() {
   constexpr bool constant = !lists_members<C> || describes<C>;
   static_assert(V == Voice::silent || constant,
@@ -255,26 +279,11 @@ consteval bool conforms_in_describe() {
     constexpr bool alone = !has_member_macros<C> && !has_field_macros<C>;
     static_assert(V == Voice::silent || alone,
                   "a class declares its members by macros or lists them in `describe()`, not both [PS0301]");
-    if constexpr (alone) {
-      constexpr bool is_record = fields<C>::size > 0;
-      using List = std::conditional_t<is_record, fields<C>, members<C>>;
-      constexpr bool of_one = List::size == std::tuple_size_v<decltype(C::describe().entries)>;
-      static_assert(V == Voice::silent || of_one,
-                    "`describe()` lists param() and metric() in a class, reads(), writes() and adds() in a record "
-                    "[PS0301]");
-      constexpr bool fits = List::size <= static_cast<std::size_t>(most_members);
-      static_assert(V == Voice::silent || fits,
-                    "a class has at most 100 parameters and metrics, a record at most 100 columns [PS0301]");
-      constexpr bool once = !has_pair(List{});
-      static_assert(V == Voice::silent || once, "`describe()` lists a member, or a name, twice [PS0301]");
-      if constexpr (is_record && once) {
-        constexpr bool ordered = is_in_order<C>(List{});
-        static_assert(V == Voice::silent || ordered,
-                      "`describe()` lists the columns in another order than the members of its record [PS0301]");
-        return of_one && fits && ordered;
-      }
-      return of_one && fits && once;
-    }
+    constexpr bool typed = !has_wrong_kind<decltype(C::describe())>;
+    static_assert(
+        V == Voice::silent || typed,
+        "param() describes a member of type `penstock::Param<T>`, metric() one of `penstock::Metric<T>` [PS0301]");
+    if constexpr (alone && typed) return conforms_as_list<C, V>();
     return false;
   }
   return constant;

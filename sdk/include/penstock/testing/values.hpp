@@ -27,7 +27,18 @@ struct Setting {
   requires std::is_constructible_v<Cell, T> Setting(std::string n, T v) : name(std::move(n)), value(std::move(v)) {}
   Setting(std::string n, std::vector<std::string> items) : name(std::move(n)), list(std::move(items)) {}
 };
-using Settings = std::vector<Setting>;
+
+/// `{{"max", 150.0}, {"names", std::vector<std::string>{"a", "b"}}}`. No vector, which two texts could be a range of.
+class Settings {
+ public:
+  Settings() = default;
+  Settings(std::initializer_list<Setting> settings) : settings_(settings) {}
+  auto begin() const { return settings_.begin(); }
+  auto end() const { return settings_.end(); }
+
+ private:
+  std::vector<Setting> settings_;
+};
 
 /// All parameters of a class: those that are given, the others with their defaults.
 template <class C>
