@@ -87,13 +87,13 @@ class Metric {
   // nullptr: its class has not been made yet, and describe() is asked afterwards.
   const Description* description() const {
     if constexpr (is_described)
-      return description_;
+      return said_.description;
     else
       return &description_of<Tag>;
   }
   std::uint32_t index() const {
     if constexpr (is_described)
-      return index_;
+      return said_.index;
     else
       return static_cast<std::uint32_t>(Tag::order);
   }
@@ -138,14 +138,15 @@ class Metric {
   }
 
   static constexpr bool is_described = std::is_void_v<Tag>;
+  struct Said {
+    const Description* description = nullptr;
+    std::uint32_t index = 0;
+  };
   struct Nothing {};
-  template <class Type>
-  using if_described = std::conditional_t<is_described, Type, Nothing>;
 
   T value_{};
-  [[no_unique_address]] if_described<std::uint32_t> index_{};
   Host* host_ = nullptr;
-  [[no_unique_address]] if_described<const Description*> description_{};
+  [[no_unique_address]] std::conditional_t<is_described, Said, Nothing> said_{};
 };
 
 // For the thunk of create. What the constructor assigned is one record, from the manifest's default.
@@ -153,8 +154,8 @@ struct metric_access {
   template <class Entry, class T, class Tag>
   static void link(Metric<T, Tag>& metric, Host& host) {
     if constexpr (std::is_void_v<Tag>) {
-      metric.description_ = &description_of<Entry>;
-      metric.index_ = static_cast<std::uint32_t>(Entry::order);
+      metric.said_.description = &description_of<Entry>;
+      metric.said_.index = static_cast<std::uint32_t>(Entry::order);
     }
     metric.host_ = &host;
     const T value = metric.value_;

@@ -1,4 +1,5 @@
-// What a class must be like to be exported, each as one sentence that the compiler says.
+// What a class must be like to be exported, each as one sentence that the compiler says. conforms() of conforms.hpp asks
+// the same functions with Voice::silent: they then only answer, and no class is a hard error.
 //
 // A method's name may be missing, private, overloaded, or taken by something else; these are told apart, because "has no
 // `process`" about a private one would send its author looking in the wrong place.
@@ -67,9 +68,11 @@ PENSTOCK_ALL_METHODS(PENSTOCK_NAMES_)
 template <class C>
 consteval bool hides_any() {
   bool any = false;
+  if constexpr (openly_derived<C>) {
 #define PENSTOCK_HIDES_(method, result, arguments, need, since, signature) any = any || hides_##method<C>();
-  PENSTOCK_ALL_METHODS(PENSTOCK_HIDES_)
+    PENSTOCK_ALL_METHODS(PENSTOCK_HIDES_)
 #undef PENSTOCK_HIDES_
+  }
   return any;
 }
 template <class C>
