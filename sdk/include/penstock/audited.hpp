@@ -151,7 +151,7 @@ class Metric {
 
 // For the thunk of create. What the constructor assigned is one record, from the manifest's default.
 struct metric_access {
-  template <class Entry, class T, class Tag>
+  template <class Entry = void, class T, class Tag>
   static void link(Metric<T, Tag>& metric, Host& host) {
     if constexpr (std::is_void_v<Tag>) {
       metric.said_.description = &description_of<Entry>;
