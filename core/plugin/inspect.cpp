@@ -19,8 +19,7 @@ std::vector<std::string> symbols_to_find(const Image& image) {
     for (const MethodRow& row : type.methods.value_or(std::vector<MethodRow>{}))
       if (!row.undefined.empty()) symbols.push_back(row.undefined);
   std::ranges::sort(symbols);
-  const auto doubles = std::ranges::unique(symbols);
-  symbols.erase(doubles.begin(), doubles.end());
+  symbols.erase(std::unique(symbols.begin(), symbols.end()), symbols.end());
   return symbols;
 }
 
