@@ -161,6 +161,11 @@ void KeyTable::limit(std::int32_t max_keys) noexcept {
   memory_->max_keys = max_keys;
 }
 
+bool KeyTable::is_full() const {
+  const std::lock_guard lock(memory_->mutex);
+  return memory_->size.load(std::memory_order_relaxed) >= memory_->max_keys;
+}
+
 std::int32_t KeyTable::size() const noexcept { return memory_->size.load(std::memory_order_acquire); }
 
 KeySnapshot KeyTable::snapshot() const {

@@ -39,6 +39,7 @@ class KeyTable {
 
   void limit(std::int32_t max_keys) noexcept;        ///< what is there stays; before other threads intern
   [[nodiscard]] std::int32_t size() const noexcept;  ///< any thread
+  [[nodiscard]] bool is_full() const;                ///< there are `max_keys`; any thread
   [[nodiscard]] KeySnapshot snapshot() const;        ///< any thread; takes the lock of the writers
 
  private:

@@ -10,8 +10,11 @@
 #include <vector>
 
 #include "changelog/query.hpp"
+#include "cli/graph.hpp"
 #include "cli/status.hpp"
 #include "cli/terminal.hpp"
+#include "conformance/prove.hpp"
+#include "log/host_log.hpp"
 
 namespace penstock::cli {
 
@@ -26,6 +29,8 @@ struct RunCommand {
   std::chrono::nanoseconds drain_timeout = std::chrono::seconds(30);
   std::uint32_t threads = 0;  ///< 0: as many as there are processors
   bool progress = true;       ///< false: `--progress never`
+  log::Level log_level = log::Level::info;
+  log::Format log_format = log::Format::text;
   bool json = false;
 };
 
@@ -34,6 +39,9 @@ struct ValidateCommand {
   std::vector<std::filesystem::path> plugins;
   std::vector<std::string> sets;
   std::optional<std::string> sink;
+  std::optional<GraphFormat> graph;
+  log::Level log_level = log::Level::info;
+  log::Format log_format = log::Format::text;
   bool json = false;
 };
 
@@ -49,6 +57,12 @@ struct InspectCommand {
   bool json = false;
 };
 
+struct CheckCommand {
+  std::vector<std::filesystem::path> files;
+  conformance::Selection selection;
+  bool json = false;
+};
+
 struct AuditShowCommand {
   std::filesystem::path directory;
   changelog::Query query;
@@ -61,21 +75,34 @@ struct AuditVerifyCommand {
   bool json = false;
 };
 
+struct AuditHeadCommand {
+  std::filesystem::path directory;
+  bool json = false;
+};
+
+struct ExplainCommand {
+  std::string subject;  ///< a code or an interface; empty: what there is to explain
+  bool json = false;
+};
+
 /** `--help` and `--version`: what was asked for is a text. */
 struct ShowText {
   std::string text;
 };
 
-using Command = std::variant<RunCommand, ValidateCommand, ListCommand, InspectCommand, AuditShowCommand,
-                             AuditVerifyCommand, ShowText>;
+using Command = std::variant<RunCommand, ValidateCommand, ListCommand, InspectCommand, CheckCommand, ExplainCommand,
+                             AuditShowCommand, AuditVerifyCommand, AuditHeadCommand, ShowText>;
 
 /** Each command is a journey of its own, in a file of its name. Returns what the process ends with. */
 [[nodiscard]] Status execute(const RunCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const ValidateCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const ListCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const InspectCommand& command, Terminal& terminal);
+[[nodiscard]] Status execute(const CheckCommand& command, Terminal& terminal);
+[[nodiscard]] Status execute(const ExplainCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const AuditShowCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const AuditVerifyCommand& command, Terminal& terminal);
+[[nodiscard]] Status execute(const AuditHeadCommand& command, Terminal& terminal);
 
 /** Understands `arguments` (without the program's name). Reports what it does not understand, with the nearest name. */
 [[nodiscard]] std::optional<Command> parse_command_line(const std::vector<std::string>& arguments, Diagnostics& found);

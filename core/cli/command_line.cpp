@@ -5,6 +5,7 @@
 
 #include "cli/command.hpp"
 #include "cli/value.hpp"
+#include "cli/version.hpp"
 #include "diagnostic/suggest.hpp"
 
 namespace penstock::cli {
@@ -17,6 +18,12 @@ constexpr const char* plugins_help =
     "look for plugins in DIR (or take the file DIR) before PENSTOCK_PLUGIN_PATH and the installed plugins; may be "
     "repeated";
 constexpr const char* set_help = "set a parameter of a node, over what the pipeline file says; may be repeated";
+constexpr const char* log_level_help =
+    "how much a line of the host's log, which plugins write to, must matter to be shown: error, warning, info (the "
+    "default) or debug; changes count as info";
+constexpr const char* log_format_help =
+    "json: everything on standard error is one JSON object a line: log, diagnostics and summary";
+constexpr const char* levels = "error, warning, info or debug";
 constexpr const char* sink_help = "replace the sink of the pipeline by one of this type, with its defaults";
 
 /** `penstock audit show` */
@@ -137,6 +144,9 @@ class Parser {
   void positional(const char* name, std::string& into, const char* help) {
     app_.add_option(name, into, help)->type_name(name)->expected(1);
   }
+  void positionals(const char* name, std::vector<std::string>& into, const char* help) {
+    app_.add_option(name, into, help)->type_name(std::string(name) + "...");
+  }
   void value(const char* name, const char* type_name, std::optional<std::string>& into, const char* help) {
     app_.add_option(name, into, help)->type_name(type_name);
   }
@@ -166,6 +176,7 @@ class Parser {
 
  private:
   static std::string wanted(std::string_view name) {
+    if (name == "FILE") return "a library, or a directory of libraries";
     return name == "DIR" ? "a directory" : name == "PIPELINE" ? "a pipeline file" : "a type or a file";
   }
 
@@ -190,8 +201,12 @@ class RunParser : public Parser {
         "--threads", "N|auto", threads_,
         "how many threads the partitions of the pipeline may keep busy, and each plugin; auto, the default: as many as "
         "this process has processors");
-    value("--progress", "auto|never", progress_,
-          "auto: show changes of audited metrics while they happen, a few lines a second; never: only the summary");
+    value(
+        "--progress", "auto|never", progress_,
+        "auto: show changes of audited metrics while they happen, a few lines a second, and on a terminal how far the "
+        "run is; never: only the summary");
+    value("--log-level", "LEVEL", log_level_, log_level_help);
+    value("--log-format", "text|json", log_format_, log_format_help);
     flag("--json", command_.json, "instead of text, one JSON object on standard error when the run has ended");
     app.footer(
         "\nThe first SIGINT or SIGTERM stops the source and drains what is under way, a second one stops\n"
@@ -214,6 +229,8 @@ class RunParser : public Parser {
     take(drain_timeout_, "--drain-timeout", "seconds, 0 or more", parse_seconds, command_.drain_timeout, found);
     take(threads_, "--threads", "a number from 1 to 256, or auto", parse_threads, command_.threads, found);
     take(progress_, "--progress", "auto or never", parse_progress, command_.progress, found);
+    take(log_level_, "--log-level", levels, log::level_named, command_.log_level, found);
+    take(log_format_, "--log-format", "text or json", parse_log_format, command_.log_format, found);
     return command_;
   }
 
@@ -221,7 +238,7 @@ class RunParser : public Parser {
   RunCommand command_;
   std::string pipeline_;
   std::vector<std::string> plugins_;
-  std::optional<std::string> limit_, change_log_, drain_timeout_, threads_, progress_;
+  std::optional<std::string> limit_, change_log_, drain_timeout_, threads_, progress_, log_level_, log_format_;
 };
 
 class ValidateParser : public Parser {
@@ -231,6 +248,10 @@ class ValidateParser : public Parser {
     repeated("--plugins", "DIR", plugins_, plugins_help);
     repeated("--set", "NODE.PARAM=VALUE", command_.sets, set_help);
     value("--sink", "TYPE", command_.sink, sink_help);
+    value("--graph", "dot|mermaid", graph_,
+          "print the pipeline as a graph, with the columns on each edge, to be drawn by Graphviz or Mermaid");
+    value("--log-level", "LEVEL", log_level_, log_level_help);
+    value("--log-format", "text|json", log_format_, log_format_help);
     flag("--json", command_.json, "one JSON object instead of text");
     app.footer(
         "\nThe plugins of the pipeline are loaded, created and configured; nothing is opened and no change log is "
@@ -242,6 +263,9 @@ class ValidateParser : public Parser {
     (void)require(pipeline_, "PIPELINE", found);
     command_.pipeline = pipeline_;
     command_.plugins = paths(plugins_);
+    take(graph_, "--graph", "dot or mermaid", parse_graph_format, command_.graph, found);
+    take(log_level_, "--log-level", levels, log::level_named, command_.log_level, found);
+    take(log_format_, "--log-format", "text or json", parse_log_format, command_.log_format, found);
     return command_;
   }
 
@@ -249,6 +273,7 @@ class ValidateParser : public Parser {
   ValidateCommand command_;
   std::string pipeline_;
   std::vector<std::string> plugins_;
+  std::optional<std::string> graph_, log_level_, log_format_;
 };
 
 class ListParser : public Parser {
@@ -295,6 +320,55 @@ class InspectParser : public Parser {
  private:
   InspectCommand command_;
   std::vector<std::string> plugins_;
+};
+
+class CheckParser : public Parser {
+ public:
+  explicit CheckParser(CLI::App& app) : Parser(app) {
+    positionals("FILE", files_, "a library, or a directory whose plugins are checked; may be repeated");
+    value("--level", "1|2", level_,
+          "1: what the file says, none of its code is run; 2, the default: also what it does while it is loaded; "
+          "levels 3 to 5 have no tests yet");
+    repeated("--only", "GLOB", command_.selection.only,
+             "only tests whose id matches GLOB, such as 'CT-1*'; may be repeated");
+    repeated("--except", "GLOB", command_.selection.except, "no tests whose id matches GLOB; may be repeated");
+    value("--timeout", "S", timeout_, "seconds that one test may take, 10 unless told; then it is killed");
+    flag("--json", command_.json, "one JSON object instead of text");
+    app.footer(
+        "\nNo plugin is loaded into this process: each test of level 2 has one of its own, which may crash,\n"
+        "hang or exit.\n"
+        "Exit status: 0 all well, also with warnings; 1 a test failed, crashed or took too long; 2 wrong usage,\n"
+        "or nothing to check.\n");
+  }
+
+  std::optional<Command> read(Diagnostics& found) override {
+    (void)require(files_.empty() ? "" : files_.front(), "FILE", found);
+    command_.files = paths(files_);
+    take(level_, "--level", "1 or 2: levels 3 to 5 have no tests yet", parse_level, command_.selection.level, found);
+    take(timeout_, "--timeout", "seconds, more than 0", parse_timeout, command_.selection.limit, found);
+    return command_;
+  }
+
+ private:
+  CheckCommand command_;
+  std::vector<std::string> files_;
+  std::optional<std::string> level_, timeout_;
+};
+
+class ExplainParser : public Parser {
+ public:
+  explicit ExplainParser(CLI::App& app) : Parser(app) {
+    positional("SUBJECT", command_.subject,
+               "the code of a diagnostic (PS0201, or 201) or an interface (Source, Stage, Sink); without it, a list of "
+               "both");
+    flag("--json", command_.json, "one JSON object instead of text");
+    app.footer("\nExit status: 0; 2 wrong usage, or there is no such code or interface.\n");
+  }
+
+  std::optional<Command> read(Diagnostics&) override { return command_; }
+
+ private:
+  ExplainCommand command_;
 };
 
 class AuditShowParser : public Parser {
@@ -357,21 +431,48 @@ class AuditVerifyParser : public Parser {
   std::optional<std::string> head_;
 };
 
+class AuditHeadParser : public Parser {
+ public:
+  explicit AuditHeadParser(CLI::App& app) : Parser(app) {
+    positional("DIR", directory_, "the directory of a change log");
+    flag("--json", command_.json, "one JSON object instead of text");
+    app.footer(
+        "\nWalks the whole chain as `audit verify` does. Write the hash down where nobody can change it, and give it "
+        "to\n"
+        "`penstock audit verify DIR --expect-head HASH` later.\n"
+        "Exit status: 0 every link of the chain holds; 1 the log is damaged, or not closed and no run is writing it;\n"
+        "2 wrong usage, or there is no change log.\n");
+  }
+
+  std::optional<Command> read(Diagnostics& found) override {
+    (void)require(directory_, "DIR", found);
+    command_.directory = directory_;
+    return command_;
+  }
+
+ private:
+  AuditHeadCommand command_;
+  std::string directory_;
+};
+
 /** The whole command line: the tree of apps, and who reads each leaf. */
 class CommandLine {
  public:
   CommandLine() {
     prepare(root_);
-    root_.add_flag("--version", version_, "print the version");
+    root_.add_flag("--version", version_, "print the version, and how this program was built");
     root_.footer("\nSee `penstock COMMAND --help`.\n");
     add<RunParser>(root_, "run", "run a pipeline until its source ends or it is asked to stop");
     add<ValidateParser>(root_, "validate", "check a pipeline as a run would, and do not run it");
     add<ListParser>(root_, "list", "list the types that plugins export, and what was refused");
     add<InspectParser>(root_, "inspect", "show everything that a plugin says about a type");
+    add<CheckParser>(root_, "check", "prove what a plugin keeps to, test by test");
+    add<ExplainParser>(root_, "explain", "say what a code means, or what an interface asks for");
     CLI::App& audit = prepare(*root_.add_subcommand("audit", "read and verify a change log"));
     audit.footer("\nSee `penstock audit COMMAND --help`.\n");
     add<AuditShowParser>(audit, "show", "show the changes on a log");
     add<AuditVerifyParser>(audit, "verify", "check every link of a log's chain");
+    add<AuditHeadParser>(audit, "head", "print the last link of a log's chain, to be written down");
   }
 
   std::optional<Command> parse(std::vector<std::string> arguments, Diagnostics& found) {
@@ -413,7 +514,7 @@ class CommandLine {
   std::optional<Command> read(Diagnostics& found) {
     CLI::App& app = deepest(root_);
     if (help_) return ShowText{help_of(app)};
-    if (version_) return ShowText{"penstock " PENSTOCK_VERSION "\n"};
+    if (version_) return ShowText{version_text()};
     if (const auto left = root_.remaining(true); !left.empty()) {
       report_leftover(found, app, left.front());
       return std::nullopt;

@@ -13,13 +13,16 @@
 namespace penstock::cli {
 namespace {
 
-volatile std::sig_atomic_t has_change_log = 0;
+volatile std::sig_atomic_t has_change_log = 0, as_json = 0;
 
 /** A line of bounded length, made without the heap and without the locale: what a signal handler may do. */
 class Line {
  public:
   Line& operator<<(std::string_view text) noexcept {
-    for (const char c : text.substr(0, left())) bytes_[size_++] = static_cast<unsigned char>(c) < ' ' ? '?' : c;
+    for (const char c : text) {
+      if (as_json != 0 && (c == '"' || c == '\\')) put('\\');
+      put(static_cast<unsigned char>(c) < ' ' ? '?' : c);
+    }
     return *this;
   }
   Line& operator<<(std::uint64_t number) noexcept {
@@ -27,15 +30,17 @@ class Line {
     const auto end = std::to_chars(digits.begin(), digits.end(), number).ptr;
     return *this << std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data()));
   }
-  void write() noexcept {
-    bytes_[size_] = '\n';
-    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, bytes_.data(), size_ + 1);
+  void syntax(std::string_view text) noexcept {
+    for (const char c : text) put(c);
   }
+  void write() noexcept { [[maybe_unused]] const auto written = ::write(STDERR_FILENO, bytes_.data(), size_); }
 
  private:
-  [[nodiscard]] std::size_t left() const noexcept { return bytes_.size() - 1 - size_; }
+  void put(char c) noexcept {
+    if (size_ < bytes_.size()) bytes_[size_++] = c;
+  }
 
-  std::array<char, 1024> bytes_{};
+  std::array<char, 10'000> bytes_{};  // a path has at most 4096 bytes
   std::size_t size_ = 0;
 };
 
@@ -50,8 +55,11 @@ void name_call(Line& line, const plugin::CurrentCall& call) {
 }
 
 extern "C" void report_crash(int signal) {
+  const std::string_view code = diagnostic::name(diagnostic::Code::PS0509);
   Line line;
-  line << "error[" << diagnostic::name(diagnostic::Code::PS0509) << "]: ";
+  line.syntax(as_json != 0 ? R"({"code":")" : "error[");
+  line << code;
+  line.syntax(as_json != 0 ? R"(","severity":"error","summary":")" : "]: ");
   if (const auto* const call = plugin::CurrentCall::of_this_thread())
     name_call(line, *call);
   else
@@ -59,13 +67,17 @@ extern "C" void report_crash(int signal) {
   const char* const what = ::sigdescr_np(signal);
   line << ": " << (what == nullptr ? "signal" : what) << " (signal " << static_cast<std::uint64_t>(signal) << ")";
   if (has_change_log != 0) line << "; the next run recovers the change log";
+  line.syntax(as_json != 0 ? R"(","place":null,"comparisons":[],"notes":[],"help":[]})"
+                             "\n"
+                           : "\n");
   line.write();
   ::_exit(static_cast<int>(Status::failed));
 }
 
 }  // namespace
 
-CrashReport::CrashReport(bool recoverable) {
+CrashReport::CrashReport(log::Format format, bool recoverable) {
+  as_json = format == log::Format::json ? 1 : 0;
   has_change_log = recoverable ? 1 : 0;
   struct sigaction action {};
   action.sa_handler = report_crash;

@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "execution/signal_stack.hpp"
+#include "log/host_log.hpp"
 
 namespace penstock::cli {
 
@@ -13,7 +14,7 @@ namespace penstock::cli {
 class CrashReport {
  public:
   /** @param recoverable  a change log is being written */
-  explicit CrashReport(bool recoverable);
+  CrashReport(log::Format format, bool recoverable);
   ~CrashReport();
   CrashReport(const CrashReport&) = delete;
   CrashReport& operator=(const CrashReport&) = delete;

@@ -13,21 +13,24 @@ namespace penstock::cli {
 namespace {
 
 std::atomic<bool> is_running = false;
+std::atomic<log::Format> format_of_run = log::Format::text;
 
 void fail_if_running() {
   if (!is_running) return;
-  const std::string text = diagnostic::render_text(
-      {.code = diagnostic::Code::PS0508,
-       .summary = "a plugin ended the process with `exit`, in the middle of the run",
-       .notes = {"rows on the way are lost; the change log is not closed, the next run recovers it"},
-       .help = {"report it to the author of the plugin: a method returns, and fails by its status"}});
+  const diagnostic::Diagnostic fault{
+      .code = diagnostic::Code::PS0508,
+      .summary = "a plugin ended the process with `exit`, in the middle of the run",
+      .notes = {"rows on the way are lost; the change log is not closed, the next run recovers it"},
+      .help = {"report it to the author of the plugin: a method returns, and fails by its status"}};
+  const std::string text = format_of_run == log::Format::json ? render_json(fault) + '\n' : render_text(fault);
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
   std::_Exit(static_cast<int>(Status::failed));
 }
 
 }  // namespace
 
-FailOnExit::FailOnExit() {
+FailOnExit::FailOnExit(log::Format format) {
+  format_of_run = format;
   static const int registered = std::atexit(fail_if_running);
   static_cast<void>(registered);
   is_running = true;

@@ -1,12 +1,14 @@
 #pragma once
 
+#include "log/host_log.hpp"
+
 namespace penstock::cli {
 
 /** While it lives, a plugin that calls `exit` ends the process with status 1 and a diagnostic, and not as if all were well.
  *  One at a time. `_exit` cannot be caught. */
 class FailOnExit {
  public:
-  FailOnExit();
+  explicit FailOnExit(log::Format format);
   ~FailOnExit();
   FailOnExit(const FailOnExit&) = delete;
   FailOnExit& operator=(const FailOnExit&) = delete;

@@ -36,7 +36,7 @@ int main(int argc, char** argv) {
   try {
     return static_cast<int>(obey({argv + (argc > 0 ? 1 : 0), argv + argc}, terminal));
   } catch (const std::exception& error) {
-    terminal.say(std::string("error: ") + penstock::diagnostic::printable(error.what()) + '\n');
+    terminal.fail(error.what());
     return static_cast<int>(Status::failed);
   }
 }

@@ -1,6 +1,7 @@
-#include <sched.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -10,6 +11,9 @@
 #include "cli/command.hpp"
 #include "cli/crash_report.hpp"
 #include "cli/fail_on_exit.hpp"
+#include "cli/log_line.hpp"
+#include "cli/processors.hpp"
+#include "cli/progress.hpp"
 #include "cli/report.hpp"
 #include "cli/signals.hpp"
 #include "execution/run.hpp"
@@ -33,34 +37,36 @@ std::filesystem::path default_change_log(const std::string& pipeline) {
   return name + ".changes";
 }
 
-/** How many processors this process may use, which is less than there are in a container or under `taskset`. */
-std::uint32_t processors() {
-  cpu_set_t allowed;
-  CPU_ZERO(&allowed);
-  if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return 1;
-  return static_cast<std::uint32_t>(std::max(1, CPU_COUNT(&allowed)));
-}
+/** With `--json` alone standard error is for one object. */
+bool is_silent(const RunCommand& command) { return command.json && command.log_format == log::Format::text; }
 
-/** What people see while a run goes on. With `--json` nothing: standard error is for one object. */
+/** What people see while a run goes on. */
 class LiveLines {
  public:
-  LiveLines(const RunCommand& command, const Terminal& terminal) {
-    if (command.json) return;
-    log_ = std::make_unique<log::HostLog>(std::cerr,
-                                          log::LogOptions{.colour = terminal.colour() == diagnostic::Colour::on});
+  LiveLines(const RunCommand& command, const Terminal& terminal)
+      : shows_progress_(command.progress && terminal.is_terminal() && command.log_format == log::Format::text) {
+    if (is_silent(command)) return;
+    log_ =
+        std::make_unique<log::HostLog>(std::cerr, log::LogOptions{.least = command.log_level,
+                                                                  .colour = terminal.colour() == diagnostic::Colour::on,
+                                                                  .format = command.log_format});
     if (command.progress) changes_.emplace([this](std::string_view line) { log_->audit(line); });
   }
 
-  [[nodiscard]] execution::LogLine for_plugins() {
-    if (!log_) return {};
-    return [this](std::int32_t level, std::string_view node, std::string_view text) {
-      log_->write(static_cast<log::Level>(std::clamp(level, 0, 3)), node, text);
-    };
-  }
+  [[nodiscard]] execution::LogLine for_plugins() { return log_ ? line_to(*log_) : execution::LogLine(); }
 
   [[nodiscard]] std::function<void(std::span<const changelog::Change>)> for_changes() {
     if (!changes_) return {};
     return [this](std::span<const changelog::Change> changes) { changes_->add(changes); };
+  }
+
+  /** A line on the terminal that says how far the run is, until what comes back is gone. None where rows may stand on that
+   *  terminal too. */
+  [[nodiscard]] std::unique_ptr<Progress> show_progress(const pipeline::Plan& plan,
+                                                        const std::atomic<std::uint64_t>& rows) {
+    const bool rows_come_here = isatty(STDOUT_FILENO) != 0 && !plan.nodes.back().names_file;
+    if (!log_ || !shows_progress_ || rows_come_here) return nullptr;
+    return std::make_unique<Progress>(rows, [this](std::string_view line) { log_->show_below(line); });
   }
 
   /** Says what is left; the change log must be closed. */
@@ -74,6 +80,7 @@ class LiveLines {
   }
 
  private:
+  bool shows_progress_;
   std::unique_ptr<log::HostLog> log_;
   std::optional<changelog::LiveLog> changes_;
 };
@@ -86,7 +93,7 @@ std::optional<changelog::Options> change_log_options(const RunCommand& command, 
 
 /** Makes the plan and runs it; on return every instance is gone. What was found before the run starts is said then. */
 void compile_and_run(const RunCommand& command, const plugin::Catalog& catalog, AuditedHosts& audited, LiveLines& live,
-                     const Terminal& terminal, std::uint32_t threads, execution::Stop& stop, RunReport& report) {
+                     Terminal& terminal, std::uint32_t threads, execution::Stop& stop, RunReport& report) {
   const auto load = [](std::span<const plugin::ExportedType* const> types, Diagnostics& found) {
     auto loaded = plugin::load_all(types, found);
     reserve_standard_descriptors();  // a constructor that closed one would have the change log in its place
@@ -96,19 +103,24 @@ void compile_and_run(const RunCommand& command, const plugin::Catalog& catalog, 
                                  .sets = command.sets,
                                  .sink = command.sink,
                                  .change_log = report.change_log,
-                                 .threads = threads},
+                                 .threads = threads,
+                                 .environment = pipeline::process_environment()},
                                 catalog, audited, report.found, load);
   execution::Hosts* hosts = plan ? audited.ready(report.found) : nullptr;
-  if (!command.json) {
+  if (!is_silent(command)) {
     live.flush();
     terminal.report(report.found);
   }
   if (hosts == nullptr) return;
   Diagnostics failures;
-  report.summary = execution::run(*plan, *hosts,
-                                  {.limit = command.limit, .drain_timeout = command.drain_timeout, .threads = threads},
-                                  stop, failures);
-  if (!command.json) {
+  std::atomic<std::uint64_t> rows_read = 0;
+  auto progress = live.show_progress(*plan, rows_read);
+  report.summary = execution::run(
+      *plan, *hosts,
+      {.limit = command.limit, .drain_timeout = command.drain_timeout, .threads = threads, .rows_read = &rows_read},
+      stop, failures);
+  progress.reset();
+  if (!is_silent(command)) {
     live.flush();
     terminal.report(failures);
   }
@@ -126,18 +138,19 @@ Status ending(const RunReport& report) {
 }  // namespace
 
 Status execute(const RunCommand& command, Terminal& terminal) {
+  terminal.set_format(command.log_format);
   RunReport report;
-  report.pipeline = pipeline::pipeline_name(command.pipeline);
+  report.pipeline = pipeline::pipeline_name(command.pipeline, pipeline::process_environment());
   if (command.keep_changes) report.change_log = command.change_log.value_or(default_change_log(report.pipeline));
   const plugin::Catalog catalog = plugin::admit(plugin::plugin_path(command.plugins, report.found), report.found);
   LiveLines live(command, terminal);
   const std::uint32_t threads = command.threads > 0 ? command.threads : processors();
   AuditedHosts audited(change_log_options(command, report, live), live.for_plugins(), threads);
-  const FailOnExit fail_on_exit;
-  const CrashReport crash_report(command.keep_changes);
+  const FailOnExit fail_on_exit(command.log_format);
+  const CrashReport crash_report(command.log_format, command.keep_changes);
   // To the end: a signal while instances go and the log is closed must not leave it open.
   execution::Stop stop;
-  const StopOnSignals signals(stop);
+  const StopOnSignals signals(stop, command.log_format);
   compile_and_run(command, catalog, audited, live, terminal, threads, stop, report);
 
   Diagnostics closing;
@@ -145,12 +158,11 @@ Status execute(const RunCommand& command, Terminal& terminal) {
   live.finish();
   report.found.add(closing);
   report.status = ending(report);
-  if (command.json) {
+  if (!is_silent(command)) terminal.report(closing);
+  if (command.json || command.log_format == log::Format::json)
     terminal.say(report_json(report));
-  } else {
-    terminal.report(closing);
-    if (report.summary) terminal.say(report_text(report));
-  }
+  else if (report.summary)
+    terminal.say(report_text(report));
   return report.status;
 }
 

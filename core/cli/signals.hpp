@@ -3,6 +3,7 @@
 #include <csignal>
 
 #include "execution/stop.hpp"
+#include "log/host_log.hpp"
 
 namespace penstock::cli {
 
@@ -11,7 +12,7 @@ namespace penstock::cli {
  *  signal that the process was started to ignore (nohup, a shell's background) stays ignored. */
 class StopOnSignals {
  public:
-  explicit StopOnSignals(execution::Stop& stop);
+  StopOnSignals(execution::Stop& stop, log::Format format);
   ~StopOnSignals();
   StopOnSignals(const StopOnSignals&) = delete;
   StopOnSignals& operator=(const StopOnSignals&) = delete;

@@ -1,8 +1,13 @@
+#include <iostream>
+#include <memory>
 #include <string>
 
 #include "cli/command.hpp"
 #include "cli/crash_report.hpp"
+#include "cli/graph.hpp"
 #include "cli/json.hpp"
+#include "cli/log_line.hpp"
+#include "cli/processors.hpp"
 #include "execution/hosts.hpp"
 #include "pipeline/compile.hpp"
 #include "plugin/gate.hpp"
@@ -29,28 +34,59 @@ std::string json_of(const std::optional<pipeline::Plan>& plan, const ValidateCom
                     const Diagnostics& found) {
   return JsonObject()
       .number("format", json_format)
-      .text("pipeline", plan ? plan->name : pipeline::pipeline_name(command.pipeline))
+      .text("pipeline", plan ? plan->name : pipeline::pipeline_name(command.pipeline, pipeline::process_environment()))
       .truth("valid", plan.has_value())
       .raw("nodes", plan ? json_array(plan->nodes, json_node) : "[]")
+      .raw("graph", plan && command.graph ? diagnostic::json_string(graph_text(*plan, *command.graph)) : "null")
       .raw("diagnostics", json_array(found, diagnostic::render_json))
       .str();
 }
 
+/** With `--json` alone nothing is said beside the one object. */
+bool is_silent(const ValidateCommand& command) { return command.json && command.log_format == log::Format::text; }
+
+/** What plugins say while they are created and configured. */
+class LogOfPlugins {
+ public:
+  LogOfPlugins(const ValidateCommand& command, const Terminal& terminal) {
+    if (is_silent(command)) return;
+    log_ =
+        std::make_unique<log::HostLog>(std::cerr, log::LogOptions{.least = command.log_level,
+                                                                  .colour = terminal.colour() == diagnostic::Colour::on,
+                                                                  .format = command.log_format});
+  }
+
+  [[nodiscard]] execution::LogLine line() const { return log_ ? line_to(*log_) : execution::LogLine(); }
+  void flush() const {
+    if (log_) log_->flush();
+  }
+
+ private:
+  std::unique_ptr<log::HostLog> log_;
+};
+
 }  // namespace
 
 Status execute(const ValidateCommand& command, Terminal& terminal) {
+  terminal.set_format(command.log_format);
   Diagnostics found;
   const plugin::Catalog catalog = plugin::admit(plugin::plugin_path(command.plugins, found), found);
-  execution::Hosts hosts(nullptr, {});
-  const CrashReport crash_report(false);
-  const auto plan =
-      pipeline::compile({.file = command.pipeline, .sets = command.sets, .sink = command.sink}, catalog, hosts, found);
-  if (command.json) {
+  const CrashReport crash_report(command.log_format, false);
+  const LogOfPlugins log(command, terminal);
+  const std::uint32_t threads = processors();
+  execution::Hosts hosts(nullptr, log.line(), threads);
+  const auto plan = pipeline::compile({.file = command.pipeline,
+                                       .sets = command.sets,
+                                       .sink = command.sink,
+                                       .threads = threads,
+                                       .environment = pipeline::process_environment()},
+                                      catalog, hosts, found);
+  log.flush();
+  if (!is_silent(command)) terminal.report(found);
+  if (command.json)
     terminal.out.write(json_of(plan, command, found) + '\n');
-  } else {
-    terminal.report(found);
-    if (plan) terminal.out.write("ok: " + chain_text(*plan) + '\n');
-  }
+  else if (plan)
+    terminal.out.write(command.graph ? graph_text(*plan, *command.graph) : "ok: " + chain_text(*plan) + '\n');
   return status_of(found);
 }
 

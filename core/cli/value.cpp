@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "conformance/case.hpp"
+
 namespace penstock::cli {
 namespace {
 
@@ -32,9 +34,31 @@ std::optional<std::chrono::nanoseconds> parse_seconds(std::string_view text) noe
   return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(*seconds));
 }
 
+std::optional<std::chrono::nanoseconds> parse_timeout(std::string_view text) noexcept {
+  const auto time = parse_seconds(text);
+  return time && time->count() > 0 ? time : std::nullopt;
+}
+
+std::optional<int> parse_level(std::string_view text) noexcept {
+  const auto level = parse_whole<int>(text);
+  return level && *level >= 1 && *level <= conformance::highest_level ? level : std::nullopt;
+}
+
 std::optional<bool> parse_progress(std::string_view text) noexcept {
   if (text == "auto") return true;
   if (text == "never") return false;
+  return std::nullopt;
+}
+
+std::optional<log::Format> parse_log_format(std::string_view text) noexcept {
+  if (text == "text") return log::Format::text;
+  if (text == "json") return log::Format::json;
+  return std::nullopt;
+}
+
+std::optional<GraphFormat> parse_graph_format(std::string_view text) noexcept {
+  if (text == "dot") return GraphFormat::dot;
+  if (text == "mermaid") return GraphFormat::mermaid;
   return std::nullopt;
 }
 

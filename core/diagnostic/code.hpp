@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace penstock::diagnostic {
@@ -77,6 +78,8 @@ namespace penstock::diagnostic {
   C(PS0417, "a column exists already")                                \
   C(PS0418, "a renamed column is unknown")                            \
   C(PS0419, "a plugin refused its columns")                           \
+  C(PS0420, "an environment variable is not set")                     \
+  C(PS0421, "an environment value is written wrongly")                \
   /* running */                                                       \
   C(PS0501, "a node failed")                                          \
   C(PS0502, "a node broke the contract of the boundary")              \
@@ -111,5 +114,11 @@ enum class Code : std::uint16_t {
 
 /** What this kind of diagnostic is about, in one lower-case sentence. Static text. */
 [[nodiscard]] std::string_view title(Code code) noexcept;
+
+/** The part of Penstock that it belongs to, by its first two digits: `files and images`. Static text. */
+[[nodiscard]] std::string_view group(Code code) noexcept;
+
+/** All of them, in rising order. Static. */
+[[nodiscard]] std::span<const Code> codes() noexcept;
 
 }  // namespace penstock::diagnostic

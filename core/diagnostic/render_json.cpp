@@ -58,9 +58,11 @@ std::string json_string(std::string_view text) {
   return out + "\"";
 }
 
-std::string render_json(const Diagnostic& diagnostic) {
+std::string render_json(const Diagnostic& diagnostic) { return render_json_as(diagnostic, name(diagnostic.code)); }
+
+std::string render_json_as(const Diagnostic& diagnostic, std::string_view code) {
   const bool error = diagnostic.severity == Severity::error;
-  return "{\"code\":" + json_string(name(diagnostic.code)) + ",\"severity\":" + (error ? "\"error\"" : "\"warning\"") +
+  return "{\"code\":" + or_null(code) + ",\"severity\":" + (error ? "\"error\"" : "\"warning\"") +
          ",\"summary\":" + json_string(diagnostic.summary) + ",\"place\":" + json_place(diagnostic.place) +
          ",\"comparisons\":" + json_array(diagnostic.comparisons, json_comparison) +
          ",\"notes\":" + json_array(diagnostic.notes, json_string) +

@@ -126,11 +126,14 @@ std::string printable(std::string_view text) {
 }
 
 std::string render_text(const Diagnostic& diagnostic, Colour colour) {
+  const std::string severity = diagnostic.severity == Severity::error ? "error[" : "warning[";
+  return render_text_as(diagnostic, severity + std::string(name(diagnostic.code)) + ']', colour);
+}
+
+std::string render_text_as(const Diagnostic& diagnostic, std::string_view label, Colour colour) {
   const Style& style = colour == Colour::on ? ansi : plain;
-  const bool error = diagnostic.severity == Severity::error;
   std::string out;
-  out.append(error ? style.error : style.warning).append(error ? "error[" : "warning[");
-  out.append(name(diagnostic.code)).append("]").append(style.reset);
+  out.append(diagnostic.severity == Severity::error ? style.error : style.warning).append(label).append(style.reset);
   out.append(style.strong).append(": ").append(printable(diagnostic.summary)).append(style.reset).append("\n");
   if (!diagnostic.place.file.empty()) {
     out.append("  ").append(style.frame).append("-->").append(style.reset).append(" ");

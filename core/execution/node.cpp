@@ -335,7 +335,10 @@ Answer Node::fail_call(penstock_status status) {
   if (out_of_memory_) return fail_without_memory();
   const Call call{plan_, method_, sequence_};
   const auto said = host_.take_failure();
-  return fail(broken_.empty() ? failed(call, status, said, attempts_) : broke_contract(call, broken_));
+  if (!broken_.empty()) return fail(broke_contract(call, broken_));
+  diagnostic::Diagnostic fault = failed(call, status, said, attempts_);
+  if (context_.keys().is_full()) note_full_keys(fault, context_.keys().size());
+  return fail(std::move(fault));
 }
 
 // The batch of the row is not acknowledged, so that the row comes again when it is mended.

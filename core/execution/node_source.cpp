@@ -50,6 +50,8 @@ Pulled Node::pull(std::int64_t room, std::uint64_t most, bool stopping) try {
   totals_.passed += taken_rows;
   totals_.out += taken_rows;
   context_.ledger.read += taken_rows + rejected;
+  if (context_.options.rows_read != nullptr)
+    context_.options.rows_read->store(context_.ledger.read, std::memory_order_relaxed);
   count_dropped(0, rejected);
   if (taken_rows > 0) {
     ++totals_.batches;

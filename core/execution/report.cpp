@@ -40,6 +40,11 @@ void note_where(Diagnostic& found, const Call& call) {
 
 }  // namespace
 
+void note_full_keys(Diagnostic& failure, std::int32_t keys) {
+  failure.notes.push_back("the run has as many different keys as it may: " + std::to_string(keys) + ", by `max_keys`");
+  failure.help.push_back("write `max_keys:` with a larger number in the pipeline file, beside `source:`");
+}
+
 Diagnostic failed(const Call& call, penstock_status status, const std::optional<pipeline::Failure>& said,
                   int attempts) {
   Diagnostic found{.code = Code::PS0501,

@@ -35,6 +35,9 @@ struct Call {
 /** The node was still at work when the drain had to be over. */
 [[nodiscard]] diagnostic::Diagnostic not_drained(const Call& call, double seconds, std::uint64_t rows);
 
+/** Adds that there is room for no further key, which is what most plugins then fail with. */
+void note_full_keys(diagnostic::Diagnostic& failure, std::int32_t keys);
+
 /** A ledger that does not close: a bug of the host. */
 [[nodiscard]] diagnostic::Diagnostic does_not_add_up(const Ledger& ledger);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <limits>
@@ -25,6 +26,8 @@ struct RunOptions {
   std::chrono::nanoseconds drain_timeout = std::chrono::seconds(30);
   /** Threads that partitions may keep busy; with 1 they are worked on in turn by the thread that runs the rest. */
   std::uint32_t threads = 1;
+  /** Kept at the number of rows read so far, for who shows how the run goes on; null: nobody does. */
+  std::atomic<std::uint64_t>* rows_read = nullptr;
 };
 
 /** What went through one node. in = passed + filtered + rejected + absorbed; out = passed + emitted. A batch that a node

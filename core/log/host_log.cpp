@@ -12,6 +12,8 @@
 #include <boost/log/sources/record_ostream.hpp>
 #include <boost/log/sources/severity_logger.hpp>
 #include <boost/log/utility/formatting_ostream.hpp>
+#include <chrono>
+#include <cstdio>
 #include <ostream>
 #include <string>
 
@@ -42,32 +44,74 @@ struct Heading {
 };
 constexpr std::array<Heading, 4> headings = {
     {{"[DEBUG]", "\x1b[2m"}, {"[INFO]", "\x1b[1m"}, {"[WARNING]", "\x1b[1;33m"}, {"[ERROR]", "\x1b[1;31m"}}};
+constexpr std::array<std::string_view, 4> names = {"debug", "info", "warning", "error"};
+
+constexpr std::string_view erase_line = "\r\x1b[K";
+
+/** RFC 3339 in UTC, of now. */
+std::string time_text() {
+  using namespace std::chrono;
+  const auto now = floor<milliseconds>(system_clock::now());
+  const auto day = floor<days>(now);
+  const year_month_day date(day);
+  const hh_mm_ss time(now - day);
+  std::array<char, 64> text{};
+  const int length =
+      std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
+                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                    static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                    static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
+  return {text.data(), static_cast<std::size_t>(length)};
+}
+
+std::string json_line(Level level, std::string_view node, std::string_view text) {
+  using diagnostic::json_string;
+  return "{\"time\":\"" + time_text() + "\",\"level\":" + json_string(names[static_cast<std::size_t>(level)]) +
+         ",\"node\":" + (node.empty() ? "null" : json_string(node)) + ",\"message\":" + json_string(text) + '}';
+}
 
 using Requirements = sinks::combine_requirements<sinks::synchronized_feeding, sinks::flushing>::type;
 
 /** Writes lines; called by one thread at a time. */
 class Backend : public sinks::basic_formatted_sink_backend<char, Requirements> {
  public:
-  explicit Backend(std::ostream& out) : out_(out) {}
+  Backend(std::ostream& out, Format format) : out_(out), format_(format) {}
 
   void consume(const boost::log::record_view&, const std::string& line) {
+    erase_below();
     out_ << line << '\n';
     say_what_was_lost();
-    out_.flush();
+    out_ << below_ << std::flush;
   }
 
   void flush() {
+    erase_below();
+    below_.clear();
     say_what_was_lost();
     out_.flush();
   }
 
+  void show_below(std::string_view text) {
+    erase_below();
+    below_ = text;
+    out_ << below_ << std::flush;
+  }
+
  private:
+  void erase_below() {
+    if (!below_.empty()) out_ << erase_line;
+  }
+
   void say_what_was_lost() {
     const std::uint64_t lines = lost.exchange(0, std::memory_order_relaxed);
-    if (lines > 0) out_ << "[WARNING] " << lines << " lines of this log were lost, their reader is too slow\n";
+    if (lines == 0) return;
+    const std::string text = std::to_string(lines) + " lines of this log were lost, their reader is too slow";
+    out_ << (format_ == Format::json ? json_line(Level::warning, {}, text) : "[WARNING] " + text) << '\n';
   }
 
   std::ostream& out_;
+  Format format_;
+  std::string below_;  ///< what stands in the last line of a terminal; empty: nothing
 };
 
 using Sink = sinks::asynchronous_sink<Backend, sinks::bounded_fifo_queue<HostLog::backlog, CountOverflow>>;
@@ -84,10 +128,18 @@ void format(const boost::log::record_view& record, boost::log::formatting_ostrea
 
 }  // namespace
 
+std::optional<Level> level_named(std::string_view name) noexcept {
+  for (std::size_t level = 0; level < names.size(); ++level)
+    if (names[level] == name) return static_cast<Level>(level);
+  return std::nullopt;
+}
+
 class HostLog::Impl {
  public:
   Impl(std::ostream& out, const LogOptions& options)
-      : least_(options.least), sink_(boost::make_shared<Sink>(boost::make_shared<Backend>(out))) {
+      : least_(options.least),
+        format_(options.format),
+        sink_(boost::make_shared<Sink>(boost::make_shared<Backend>(out, options.format))) {
     sink_->set_formatter(
         [colour = options.colour](const boost::log::record_view& record, boost::log::formatting_ostream& stream) {
           format(record, stream, colour);
@@ -105,17 +157,30 @@ class HostLog::Impl {
 
   void write(Level level, std::string_view node, std::string_view text) {
     if (level < least_) return;
+    if (format_ == Format::json) {
+      BOOST_LOG(plain_) << json_line(level, node, text);
+      return;
+    }
     // In the text and not a channel: a channel belongs to the logger, and records of all threads would share its value.
     BOOST_LOG_SEV(lines_, level) << diagnostic::printable(node) << (node.empty() ? "" : ": ")
                                  << diagnostic::printable(text);
   }
 
-  void audit(std::string_view line) { BOOST_LOG(plain_) << line; }
+  void audit(std::string_view line) {
+    if (Level::info < least_) return;
+    if (format_ == Format::json)
+      BOOST_LOG(plain_) << json_line(Level::info, {}, line);
+    else
+      BOOST_LOG(plain_) << line;
+  }
+
+  void show_below(std::string_view text) { sink_->locked_backend()->show_below(text); }
 
   void flush() { sink_->flush(); }
 
  private:
   Level least_;
+  Format format_;
   boost::shared_ptr<Sink> sink_;
   sources::severity_logger_mt<Level> lines_;
   sources::logger_mt plain_;
@@ -126,6 +191,7 @@ HostLog::~HostLog() = default;
 
 void HostLog::write(Level level, std::string_view node, std::string_view text) { impl_->write(level, node, text); }
 void HostLog::audit(std::string_view line) { impl_->audit(line); }
+void HostLog::show_below(std::string_view text) { impl_->show_below(text); }
 void HostLog::flush() { impl_->flush(); }
 
 }  // namespace penstock::log

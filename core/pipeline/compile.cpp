@@ -19,18 +19,21 @@ namespace {
 
 NodePlan plan_of(Node node) {
   Description& written = node.description;
-  return {.name = std::move(written.name),
-          .type = *node.loaded,
-          .instance = std::move(*node.instance),
-          .host = node.host,
-          .place = std::move(written.place),
-          .bindings = std::move(node.wiring.bindings),
-          .in = std::move(node.wiring.in),
-          .out = std::move(node.wiring.out),
-          .on_bad_row = written.on_bad_row,
-          .rejects = std::move(written.rejects),
-          .flush_every_rows = written.flush_every_rows,
-          .max_delay = written.max_delay};
+  return {
+      .name = std::move(written.name),
+      .type = *node.loaded,
+      .instance = std::move(*node.instance),
+      .host = node.host,
+      .place = std::move(written.place),
+      .bindings = std::move(node.wiring.bindings),
+      .in = std::move(node.wiring.in),
+      .out = std::move(node.wiring.out),
+      .renames = std::move(written.columns),
+      .names_file = std::ranges::any_of(node.arguments, [](const Argument& one) { return path_in(one) != nullptr; }),
+      .on_bad_row = written.on_bad_row,
+      .rejects = std::move(written.rejects),
+      .flush_every_rows = written.flush_every_rows,
+      .max_delay = written.max_delay};
 }
 
 /** The stages of a region once more for each partition but the first; nothing if there is one only. */
@@ -67,8 +70,9 @@ std::optional<Plan> plan_for(const Request& request, const plugin::Catalog& cata
   const std::string file = request.file.string();
   const auto text = read_file(request.file, max_file_size, found);
   if (!text) return std::nullopt;
-  const auto root = parse(*text, file, found);
+  auto root = parse(*text, file, found);
   if (!root) return std::nullopt;
+  expand(*root, request.environment, found);
 
   // The file alone: nothing of a plugin runs until it is without fault.
   Draft draft = describe(*root, file, request.sink, found);
@@ -106,11 +110,13 @@ std::optional<Plan> compile(const Request& request, const plugin::Catalog& catal
   return plan;
 }
 
-std::string pipeline_name(const std::filesystem::path& file) {
+std::string pipeline_name(const std::filesystem::path& file, const Environment& environment) {
   Diagnostics unheard;
   if (const auto text = read_file(file, max_file_size, unheard))
-    if (const auto root = parse(*text, file.string(), unheard))
+    if (auto root = parse(*text, file.string(), unheard)) {
+      expand(*root, environment, unheard);
       return describe(*root, file.string(), std::nullopt, unheard).name;
+    }
   return file.stem().string();
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "diagnostic/diagnostic.hpp"
+#include "pipeline/environment.hpp"
 #include "pipeline/plan.hpp"
 #include "plugin/catalog.hpp"
 #include "plugin/load.hpp"
@@ -22,13 +23,14 @@ struct Request {
   std::optional<std::string> sink = {};   ///< a type that replaces the sink of the file
   std::filesystem::path change_log = {};  ///< a directory below which no node may write; empty: none
   std::uint32_t threads = 1;              ///< how many partitions `auto` means
+  Environment environment = {};           ///< for `${NAME}` in the file
 };
 
 /** Makes the methods of some types callable, of all or none; `plugin::load_all` outside of tests. */
 using Loader =
     std::function<std::vector<plugin::LoadedType>(std::span<const plugin::ExportedType* const>, Diagnostics&)>;
 
-/** The journey from a pipeline file to a plan: parse, resolve, load, create, configure, wire. Reports every fault that it
+/** The journey from a pipeline file to a plan: parse, expand, resolve, load, create, configure, wire. Reports every fault that it
  *  can find in one go, each with file:line:column and the nearest known name; nothing comes back when there is one. Runs
  *  `create`, `configure` and `bind` of the plugins, and none of them while the file itself has faults; opens nothing. The
  *  catalog and the hosts must outlive the plan. */
@@ -37,6 +39,6 @@ using Loader =
 
 /** The `pipeline:` name of a file, for the name of its change log, before anything is loaded. Reports nothing: the stem
  *  of the file's name when it cannot be read. */
-[[nodiscard]] std::string pipeline_name(const std::filesystem::path& file);
+[[nodiscard]] std::string pipeline_name(const std::filesystem::path& file, const Environment& environment);
 
 }  // namespace penstock::pipeline

@@ -54,6 +54,19 @@ std::string shown(const Argument& argument) {
   return parameter.name + " = " + value + (has_unit ? " " + parameter.unit : "");
 }
 
+/** The other arguments, at most four: those that somebody gave first, which are more often to blame than a default. */
+std::string beside(const Argument& culprit, const std::vector<Argument>& arguments) {
+  constexpr std::size_t most = 4;
+  std::string listed;
+  std::size_t count = 0;
+  for (const bool defaults : {false, true})
+    for (const Argument& argument : arguments) {
+      if (&argument == &culprit || (argument.reason == "default") != defaults || ++count > most) continue;
+      listed += (listed.empty() ? "`" : ", `") + shown(argument) + "` (" + argument.reason + ")";
+    }
+  return count > most ? listed + " and " + std::to_string(count - most) + " more" : listed;
+}
+
 void report_refusal(const Node& node, const Failure& failure, Diagnostics& found) {
   const std::string why = failure.text.empty() ? "it gave no reason" : failure.text;
   const bool named = failure.where >= 0 && static_cast<std::size_t>(failure.where) < node.arguments.size();
@@ -67,12 +80,7 @@ void report_refusal(const Node& node, const Failure& failure, Diagnostics& found
   Diagnostic fault{.code = Code::PS0414,
                    .summary = "`" + node.description.name + "` refused `" + shown(culprit) + "`: " + why,
                    .place = culprit.place};
-  std::string others;
-  for (const Argument& argument : node.arguments) {
-    constexpr std::size_t enough = 400;
-    if (&argument == &culprit || others.size() > enough) continue;
-    others += (others.empty() ? "`" : ", `") + shown(argument) + "` (" + argument.reason + ")";
-  }
+  const std::string others = beside(culprit, node.arguments);
   const bool is_written_there = culprit.reason == text(culprit.place);
   if (!is_written_there) fault.notes.push_back("`" + culprit.declared->name + "` comes from: " + culprit.reason);
   if (!others.empty()) fault.notes.push_back("beside it: " + others);

@@ -37,12 +37,14 @@ void report_later(const Entry& entry, Diagnostics& found) {
 }
 
 void report_wrong(const Entry& entry, std::string expected, std::string help, Diagnostics& found) {
+  if (entry.value.is_unknown) return;
   const bool word = entry.value.kind == Value::Kind::scalar && !entry.value.is_missing();
   const std::string had = word ? entry.value.text : std::string(kind_of(entry.value));
   found.add({.code = Code::PS0406,
              .summary = "`" + entry.key + "` has a wrong value",
              .place = entry.value.place,
              .comparisons = {{entry.key, std::move(expected), had}},
+             .notes = origin_notes(entry.value),
              .help = {std::move(help)}});
 }
 
@@ -65,6 +67,7 @@ class NodeReader {
 
   Description read(const Value& written, const std::string& where) {
     node_.place = written.place;
+    if (written.is_unknown) return std::move(node_);
     if (written.kind != Value::Kind::mapping) {
       const bool is_word = written.kind == Value::Kind::scalar && !written.is_missing();
       found_.add({.code = Code::PS0406,
@@ -149,7 +152,8 @@ class NodeReader {
   }
 
   void read_on_bad_row(const Entry& entry) {
-    if (entry.value.kind == Value::Kind::scalar && entry.value.text == "reject")
+    // What is not known may have been `reject`: then a `rejects` beside it is no mistake.
+    if (entry.value.is_unknown || (entry.value.kind == Value::Kind::scalar && entry.value.text == "reject"))
       node_.on_bad_row = OnBadRow::reject;
     else if (entry.value.kind != Value::Kind::scalar || entry.value.text != "stop")
       report_wrong(entry, "stop or reject", "write `on_bad_row: stop` or `on_bad_row: reject`", found_);

@@ -58,12 +58,23 @@ class Evaluator {
   }
 
   void take(const Parameter& parameter, const Setting& setting) {
+    if (is_unknown(setting.value)) return;
     Refusal refusal;
     auto content = read_value(parameter, setting.value, refusal);
     if (!content) return report_refused(parameter, setting, refusal);
     node_.arguments.push_back({&parameter, std::move(*content),
                                setting.is_from_command_line() ? node_.description.place : setting.place,
-                               setting.is_from_command_line() ? "command line" : text(setting.place)});
+                               reason_of(setting)});
+  }
+
+  static bool is_unknown(const Value& value) {
+    return value.is_unknown || std::ranges::any_of(value.items, is_unknown);
+  }
+
+  static std::string reason_of(const Setting& setting) {
+    if (setting.is_from_command_line()) return "command line";
+    const std::string from = origin(setting.value);
+    return from.empty() ? text(setting.place) : from + ", " + text(setting.place);
   }
 
   void report_refused(const Parameter& parameter, const Setting& setting, const Refusal& refusal) {
@@ -78,6 +89,7 @@ class Evaluator {
     if (!setting.is_from_command_line() && setting.value.place.line > 0) fault.place = setting.value.place;
     fault.comparisons.push_back(
         {parameter.name, refusal.expected, word ? written : std::string(kind_of(setting.value))});
+    for (std::string& note : origin_notes(setting.value)) fault.notes.push_back(std::move(note));
     if (!parameter.doc.empty())
       fault.notes.push_back("`" + parameter.name + "`: " + parameter.doc +
                             (parameter.unit.empty() ? "" : ", in " + parameter.unit));

@@ -21,13 +21,6 @@ struct Setting {
   [[nodiscard]] bool is_from_command_line() const noexcept { return place.file.empty(); }
 };
 
-/** `columns: {plugin's name: pipeline's name}` */
-struct Rename {
-  std::string plugin_name;
-  std::string pipeline_name;
-  Place place = {};
-};
-
 /** A node as it is written. */
 struct Description {
   std::string name = {};
@@ -64,7 +57,7 @@ struct Argument {
   const plugin::Parameter* declared = nullptr;  ///< belongs to the catalog
   Content content = {};
   Place place = {};    ///< of the key; of the node's type for a default and for the command line
-  std::string reason;  ///< `default`, `plant.yaml:4:12`, `command line`
+  std::string reason;  ///< `default`, `plant.yaml:4:12`, `environment variable MIN, plant.yaml:4:12`, `command line`
 };
 
 /** How the columns of a node are found in the batches. */

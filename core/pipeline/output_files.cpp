@@ -42,14 +42,14 @@ class ProtectedFiles {
   std::filesystem::path pipeline_, change_log_;
 };
 
-const std::string* path_in(const Argument& argument) {
+}  // namespace
+
+const std::string* path_in(const Argument& argument) noexcept {
   const auto* value = std::get_if<plugin::Scalar>(&argument.content);
   const auto* path = value == nullptr ? nullptr : std::get_if<std::string>(value);
   const bool is_path = argument.declared->type == plugin::ValueType::path && path != nullptr;
   return is_path && !path->empty() && *path != "-" ? path : nullptr;
 }
-
-}  // namespace
 
 void check_output_files(const std::vector<Node>& nodes, const std::filesystem::path& pipeline,
                         const std::filesystem::path& change_log, Diagnostics& found) {

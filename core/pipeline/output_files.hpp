@@ -10,6 +10,9 @@ namespace penstock::pipeline {
 
 using diagnostic::Diagnostics;
 
+/** The path of a file that the argument names; null: it names none, or standard input or output. */
+[[nodiscard]] const std::string* path_in(const Argument& argument) noexcept;
+
 /** Reports each output that would destroy what the run needs: a `rejects:` that names another node's rejects file, a
  *  parameter of type `path`, the pipeline file or a file of the change log, and a sink's parameter that names one of the
  *  latter two. A rejects file is made anew, and would empty it. Links are followed, hard ones are known; a device such as /dev/null may be shared.

@@ -109,7 +109,6 @@ class Reader {
         look_at(event.data.scalar.anchor, event.data.scalar.tag, read.place);
         read.text.assign(reinterpret_cast<const char*>(event.data.scalar.value), event.data.scalar.length);
         read.quoted = event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
-        if (read.text.find("${") != std::string::npos) refuse_expansion(read.place);
         return read;
       case YAML_SEQUENCE_START_EVENT:
         look_at(event.data.sequence_start.anchor, event.data.sequence_start.tag, read.place);
@@ -186,12 +185,6 @@ class Reader {
         "write the value itself; quote a text that begins with `&`, `*` or `!`");
   }
 
-  void refuse_expansion(const Place& place) {
-    add(Code::PS0404, "`${` stands in a value, and this version expands no environment variables", place,
-        "it is refused so that the file does not change its meaning when a later version does",
-        "write the value, or give it with `--set NODE.PARAM=VALUE`");
-  }
-
   void say_why_not() {
     const yaml_parser_t& parser = events_.parser();
     if (parser.error == YAML_READER_ERROR) return say_which_byte(parser);
@@ -201,8 +194,9 @@ class Reader {
     const bool tab = indent.find('\t') != std::string_view::npos || locator_.rest().starts_with('\t');
     if (after_blanks && tab) return add(Code::PS0401, "a tab cannot indent YAML", place, {}, "indent with spaces");
 
-    // Inside `{...}` YAML ends the text at the brace.
-    if (indent.ends_with('$') && locator_.rest().starts_with('{')) return refuse_expansion(place);
+    if (indent.ends_with('$') && locator_.rest().starts_with('{'))
+      return add(Code::PS0421, "an environment value stands without quotes inside `{...}` or `[...]`", place,
+                 "YAML ends a text there at its next brace", "quote it: \"${NAME}\"");
 
     const std::string_view problem = view(parser.problem);
     std::string note;

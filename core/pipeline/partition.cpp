@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "batch/partition.hpp"
+#include "diagnostic/suggest.hpp"
 #include "pipeline/describe.hpp"
 #include "pipeline/report.hpp"
 
@@ -41,6 +42,11 @@ void report_impossible(const std::vector<Node>& nodes, const PartitionRequest& a
   for (std::size_t i = first; i < end; ++i)
     if (const std::string why = obstacle(nodes[i], asked.by); !why.empty())
       fault.notes.push_back("`" + nodes[i].description.name + "` " + why);
+  std::vector<std::string> keys;
+  for (std::size_t i = first; i < end; ++i)
+    if (const plugin::Manifest& manifest = nodes[i].type->manifest; manifest.state == State::keyed)
+      keys.push_back(nodes[i].description.to_pipeline(manifest.key));
+  if (!diagnostic::near_names(asked.by, keys).empty()) fault.help.push_back(diagnostic::suggest(asked.by, keys));
   fault.help.emplace_back("remove `partitions:`, or what stands in the way");
   found.add(std::move(fault));
 }
@@ -99,6 +105,7 @@ std::optional<std::size_t> find_key(const Node& first, const Region& region, Dia
   for (const batch::Field& field : in)
     if (field.type == batch::Type::key) keys.push_back(field.name);
   fault.notes.push_back(keys.empty() ? "no key comes there" : "keys that come there are " + list_of(keys));
+  if (!diagnostic::near_names(region.by, keys).empty()) fault.help.push_back(diagnostic::suggest(region.by, keys));
   found.add(std::move(fault));
   return std::nullopt;
 }

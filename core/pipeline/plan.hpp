@@ -49,6 +49,13 @@ struct Binding {
   bool reject_nulls = false;  ///< the batch may hold nulls and the plugin does not take them
 };
 
+/** `columns: {plugin's name: pipeline's name}` */
+struct Rename {
+  std::string plugin_name;
+  std::string pipeline_name;
+  Place place = {};
+};
+
 enum class OnBadRow : std::uint8_t { stop, reject };
 
 /** One node, ready to be opened. */
@@ -63,6 +70,8 @@ struct NodePlan {
   std::vector<Binding> bindings;
   batch::Schema in;   ///< empty for a source
   batch::Schema out;  ///< empty for a sink; rows same|fewer: `in`, then the added columns
+  std::vector<Rename> renames = {};
+  bool names_file = false;  ///< by a parameter; a sink that does not most likely writes to standard output
   OnBadRow on_bad_row = OnBadRow::stop;
   std::optional<std::filesystem::path> rejects = {};  ///< absolute
   std::uint64_t flush_every_rows = 0;                 ///< sinks; 0: at the end
@@ -109,7 +118,7 @@ struct ParameterValue {
   const plugin::Parameter* declared = nullptr;  ///< type, secrecy
   std::string text;                             ///< canonical; `***` for a secret
   std::optional<plugin::Scalar> scalar = {};    ///< typed, unless secret or a list
-  std::string reason;                           ///< `default`, `plant.yaml:4:12`, `command line`
+  std::string reason;  ///< `default`, `plant.yaml:4:12`, `environment variable MIN, plant.yaml:4:12`, `command line`
 };
 
 /** What the compiler of a pipeline needs from who runs it: a host for each instance. Called on one thread. */

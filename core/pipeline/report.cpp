@@ -13,6 +13,21 @@ std::string text(const Place& place) {
   return place.file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
 }
 
+std::string origin(const Value& value) {
+  std::vector<std::string> variables = value.variables;
+  for (const Value& item : value.items) variables.insert(variables.end(), item.variables.begin(), item.variables.end());
+  if (variables.empty()) return {};
+  std::string listed = (variables.size() == 1 ? "environment variable " : "environment variables ") + variables[0];
+  for (std::size_t i = 1; i < variables.size(); ++i)
+    listed += (i + 1 == variables.size() ? " and " : ", ") + variables[i];
+  return listed;
+}
+
+std::vector<std::string> origin_notes(const Value& value) {
+  const std::string from = origin(value);
+  return from.empty() ? std::vector<std::string>{} : std::vector<std::string>{"the value is from " + from};
+}
+
 std::string_view kind_of(const Value& value) noexcept {
   if (value.is_missing()) return "nothing";
   switch (value.kind) {

@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "diagnostic/suggest.hpp"
 #include "pipeline/syntax.hpp"
@@ -11,6 +12,12 @@ namespace penstock::pipeline {
 
 /** `file:line:column` */
 [[nodiscard]] std::string text(const Place& place);
+
+/** `environment variable MIN`, `environment variables HOST and PORT`: where a scalar comes from, or parts of a list; empty: all
+ *  of it stands in the file. */
+[[nodiscard]] std::string origin(const Value& value);
+/** The same as a note of a diagnostic, or none. */
+[[nodiscard]] std::vector<std::string> origin_notes(const Value& value);
 
 /** `a word`, `a list`, `a mapping` or `nothing`: what stands where something else belongs. */
 [[nodiscard]] std::string_view kind_of(const Value& value) noexcept;

@@ -23,7 +23,7 @@ void report_unknown(const Description& node, const plugin::Catalog& catalog, Dia
     fault.help.push_back(diagnostic::suggest(node.type, names));
   } else {
     fault.notes.push_back("known are " + list_of(names));
-    fault.help.push_back("`penstock list` shows every type, and what was refused");
+    fault.help.push_back("name the directory of its plugin with `--plugins DIR`; `penstock list` shows every type");
   }
   if (node.place.file.empty()) fault.notes.push_back("given on the command line, by `--sink`");
   // Of a library that was refused as a whole nobody knows the types: it may be the one that is missed.

@@ -21,10 +21,12 @@ struct Value {
 
   Kind kind = Kind::scalar;
   Place place = {};
-  std::string text = {};          ///< of a scalar, without its quotes
-  bool quoted = false;            ///< quoted or a block scalar
-  std::vector<Value> items = {};  ///< of a list
-  std::vector<Entry> entries;     ///< of a mapping; each key once
+  std::string text = {};                    ///< of a scalar, without its quotes
+  bool quoted = false;                      ///< quoted or a block scalar
+  bool is_unknown = false;                  ///< of a scalar: what was to stand here is not known, and that was reported
+  std::vector<std::string> variables = {};  ///< of a scalar: the environment variables that its text is made of
+  std::vector<Value> items = {};            ///< of a list
+  std::vector<Entry> entries;               ///< of a mapping; each key once
 
   /** Nothing was written, or `~`: what YAML calls null. The word `null` is a word. */
   [[nodiscard]] bool is_missing() const noexcept {

@@ -156,6 +156,9 @@ void ElfFile::read_dynamic() {
       case elf::tag_defined_count: dynamic_.defined_count = entry.value; break;
       case elf::tag_relr: dynamic_.relr = entry.value; break;
       case elf::tag_relr_size: dynamic_.relr_size = entry.value; break;
+      case elf::tag_flags: dynamic_.flags = entry.value; break;
+      case elf::tag_flags_1: dynamic_.flags_1 = entry.value; break;
+      case elf::tag_text_relocations: dynamic_.text_relocations = true; break;
       case elf::tag_rpath: dynamic_.rpath = entry.value; break;
       case elf::tag_runpath: dynamic_.run_path = entry.value; break;
       default: break;

@@ -15,6 +15,8 @@ struct ElfDynamic {
   std::uint64_t rela = 0, rela_size = 0, rel = 0, rel_size = 0, relr = 0, relr_size = 0;
   std::uint64_t jump = 0, jump_size = 0;  ///< relocations of the calls to other libraries
   std::uint64_t needed_versions = 0, needed_count = 0, defined_versions = 0, defined_count = 0;
+  std::uint64_t flags = 0, flags_1 = 0;
+  bool text_relocations = false;           ///< said by a tag of its own, or by `flags`
   std::uint64_t run_path = 0, rpath = 0;   ///< offsets into the strings
   std::vector<std::uint64_t> needed = {};  ///< the same
 };

@@ -47,17 +47,23 @@ enum Tag : std::int64_t {
   tag_rpath = 15,
   tag_rel = 17,
   tag_rel_size = 18,
+  tag_text_relocations = 22,
   tag_jump = 23,
   tag_runpath = 29,
+  tag_flags = 30,
   tag_relr_size = 35,
   tag_relr = 36,
   tag_gnu_hash = 0x6ffffef5,
   tag_versions = 0x6ffffff0,
+  tag_flags_1 = 0x6ffffffb,
   tag_defined_versions = 0x6ffffffc,
   tag_defined_count = 0x6ffffffd,
   tag_needed_versions = 0x6ffffffe,
   tag_needed_count = 0x6fffffff,
 };
+
+/** Bits of DT_FLAGS and DT_FLAGS_1. */
+inline constexpr std::uint64_t flag_text_relocations = 0x4, flag_static_tls = 0x10, flag_1_no_delete = 0x8;
 
 struct Symbol {
   std::uint32_t name;

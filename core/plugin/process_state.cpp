@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -71,6 +72,11 @@ std::size_t thread_count() {
   std::error_code failed;
   const fs::directory_iterator tasks("/proc/self/task", failed);
   return static_cast<std::size_t>(std::distance(begin(tasks), end(tasks)));
+}
+
+bool has_children() {
+  siginfo_t ended{};
+  return ::waitid(P_ALL, 0, &ended, WEXITED | WNOHANG | WNOWAIT) == 0;
 }
 
 unsigned current_umask() {
@@ -183,7 +189,8 @@ ProcessState process_state() {
           .blocked = blocked_signals(),
           .descriptors = open_descriptors(),
           .environment = environment_variables(),
-          .threads = thread_count()};
+          .threads = thread_count(),
+          .has_children = has_children()};
 }
 
 std::vector<Comparison> changes(const ProcessState& before, const ProcessState& after) {
@@ -205,6 +212,8 @@ std::vector<Comparison> changes(const ProcessState& before, const ProcessState& 
                      : was == nullptr ? "set"
                                       : "set to another value"});
   });
+  const auto some = [](bool any) { return any ? "one or more" : "none"; };
+  compare(found, "child processes", some(before.has_children), some(after.has_children));
   compare(found, "threads", std::to_string(before.threads), std::to_string(after.threads));
   return found;
 }

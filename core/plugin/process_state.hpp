@@ -39,6 +39,7 @@ struct ProcessState {
   std::map<int, std::string> descriptors;          ///< the open ones, and on what
   std::map<std::string, std::string> environment;  ///< by name
   std::size_t threads = 0;
+  bool has_children = false;  ///< processes that it started and that run, or that nobody asked how they ended
 };
 
 [[nodiscard]] ProcessState process_state();

@@ -20,7 +20,8 @@ const std::map<std::string, Rooms> allowed = {
     {"log", {"diagnostic"}},
     {"pipeline", {"diagnostic", "plugin", "batch"}},
     {"execution", {"diagnostic", "plugin", "batch", "changelog", "pipeline"}},
-    {"cli", {"diagnostic", "plugin", "batch", "changelog", "pipeline", "execution", "log"}},
+    {"conformance", {"diagnostic", "plugin", "batch", "changelog", "execution"}},
+    {"cli", {"diagnostic", "plugin", "batch", "changelog", "pipeline", "execution", "conformance", "log"}},
 };
 
 std::string first_part(const std::string& path) { return path.substr(0, path.find('/')); }

@@ -96,6 +96,18 @@ TEST_F(CrashedRun, DoesNotSpeakOfALogThatIsNotKept) {
   EXPECT_THAT(line_of(run), EndsWith("(signal 11)"));
 }
 
+TEST_F(CrashedRun, IsALineOfJsonWhereTheLogIs) {
+  write("p.yaml",
+        "source: {type: csv_reader, path: readings.csv}\nstages: [{type: crasher}]\nsink: {type: csv_writer, path: "
+        "out.csv}\n");
+  const auto run = penstock({"run", "p.yaml", "--plugins", PENSTOCK_PLUGINS, "--plugins", PENSTOCK_TEST_PLUGINS,
+                             "--log-format", "json", "--progress", "never"});
+  EXPECT_EQ(run.status, 1);
+  EXPECT_THAT(line_of(run),
+              StartsWith("{\"code\":\"PS0509\",\"severity\":\"error\",\"summary\":\"node `crasher` (type "));
+  EXPECT_THAT(line_of(run), EndsWith("\",\"place\":null,\"comparisons\":[],\"notes\":[],\"help\":[]}"));
+}
+
 TEST_F(CrashedRun, IsACrashOfValidateToo) {
   write("p.yaml",
         "source: {type: csv_reader, path: readings.csv}\nstages: [{type: crasher, in: configure}]\nsink: {type: "

@@ -20,6 +20,17 @@ TEST(ParseSeconds, TakesAFiniteTimeThatIsNotNegative) {
   for (const char* text : {"", "-1", "nan", "inf", "1e300", "5s"}) EXPECT_FALSE(parse_seconds(text)) << text;
 }
 
+TEST(ParseTimeout, TakesATimeInWhichSomethingCanHappen) {
+  EXPECT_EQ(parse_timeout("0.25"), 250ms);
+  for (const char* text : {"0", "1e-12", "-1", "5s"}) EXPECT_FALSE(parse_timeout(text)) << text;
+}
+
+TEST(ParseLevel, TakesThoseThatHaveTests) {
+  EXPECT_EQ(parse_level("1"), 1);
+  EXPECT_EQ(parse_level("2"), 2);
+  for (const char* text : {"", "0", "3", "5", "6", "-1", "2x"}) EXPECT_FALSE(parse_level(text)) << text;
+}
+
 TEST(ParseHash, TakesSixtyFourHexDigitsInEitherCase) {
   EXPECT_EQ(parse_hash(std::string(64, 'A')), std::string(64, 'a'));
   EXPECT_FALSE(parse_hash(std::string(63, 'a')));

@@ -198,6 +198,21 @@ TEST(Failure, AKeyThatWasNeverInternedGoesNoFurther) {
   EXPECT_THAT(rig.found[0].summary, HasSubstr("row 1 of `sensor_id`"));
 }
 
+TEST(Failure, NamesTheLimitOfKeysWhenThereIsNoRoomForAnother) {
+  FaultyStage rig(Rows::same, {});
+  rig.plan.max_keys = 2;
+  Actor& faulty = rig.actors[1];
+  faulty.process = [&](penstock_batch&) {
+    for (const char* key : {"a", "b", "c"})
+      if (faulty.host->intern(faulty.host, key, 1) < 0) return faulty.fail(PENSTOCK_FAILED, "one key too many");
+    return ok;
+  };
+  (void)rig.run();
+  ASSERT_EQ(rig.found.size(), 1u);
+  EXPECT_THAT(rig.found[0].notes, Contains("the run has as many different keys as it may: 2, by `max_keys`"));
+  EXPECT_THAT(rig.found[0].help, Contains(HasSubstr("`max_keys:`")));
+}
+
 TEST(Failure, RetryMeansTheSameCallAgain) {
   Rig rig;
   rig.numbers(10, 10);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <future>
+#include <regex>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -63,6 +64,51 @@ TEST(HostLog, ColoursTheLevelWhenAsked) {
   log.write(Level::error, "a", "x");
   log.flush();
   EXPECT_EQ(out.str(), "\x1b[1;31m[ERROR]\x1b[0m a: x\n");
+}
+
+TEST(HostLog, WritesEachLineAsOneJsonObjectWhenAsked) {
+  std::ostringstream out;
+  HostLog log(out, {.format = Format::json});
+  log.write(Level::warning, "lookup", "no \"entry\"\nfor 3 sensors");
+  log.write(Level::debug, "lookup", "detail");
+  log.audit("[AUDIT] filter dropped: 23 → 24");
+  log.flush();
+  const std::regex time(R"(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)");
+  EXPECT_EQ(std::regex_replace(out.str(), time, "TIME"),
+            R"({"time":"TIME","level":"warning","node":"lookup","message":"no \"entry\"\nfor 3 sensors"}
+{"time":"TIME","level":"info","node":null,"message":"[AUDIT] filter dropped: 23 → 24"}
+)");
+}
+
+TEST(HostLog, CountsALiveLineAsInformation) {
+  std::ostringstream out;
+  HostLog log(out, {.least = Level::warning});
+  log.audit("[AUDIT] records_processed: 23 → 24");
+  log.flush();
+  EXPECT_EQ(out.str(), "");
+}
+
+TEST(HostLog, KnowsItsLevelsByName) {
+  EXPECT_EQ(level_named("debug"), Level::debug);
+  EXPECT_EQ(level_named("error"), Level::error);
+  EXPECT_EQ(level_named("Error"), std::nullopt);
+  EXPECT_EQ(level_named(""), std::nullopt);
+}
+
+TEST(HostLog, KeepsALineBelowAllOthersUntilItFlushes) {
+  std::ostringstream out;
+  HostLog log(out);
+  log.show_below("1 row");
+  log.show_below("2 rows");
+  log.write(Level::info, "", "a line");
+  log.flush();
+  log.write(Level::info, "", "last");
+  log.flush();
+  EXPECT_EQ(out.str(),
+            "1 row"
+            "\r\x1b[K2 rows"
+            "\r\x1b[K[INFO] a line\n2 rows"
+            "\r\x1b[K[INFO] last\n");
 }
 
 TEST(HostLog, FlushesWhenItEnds) {

@@ -102,6 +102,14 @@ TEST_F(Configure, SaysWhatThePluginSaysWhereItWasWritten) {
               AllOf(HasSubstr("`low = -5 degC`"), HasSubstr("p.yaml:3:12"), HasSubstr("`low` comes from: default")));
 }
 
+TEST_F(Configure, ShowsBesideARefusedValueFirstWhatSomebodyGave) {
+  given = {.answer = PENSTOCK_REFUSED, .where = 1, .text = "no"};
+  ASSERT_FALSE(with(", low: 30, every: 2s"));
+  EXPECT_THAT(said(), AllOf(HasSubstr("beside it: `every = 2s` ("),
+                            HasSubstr("p.yaml:3:28), `flag = true` (default), `count = 7` (default), "
+                                      "`factor = 0.5` (default) and 3 more\n")));
+}
+
 TEST_F(Configure, BearsIndicesThatAreNone) {
   for (const std::int64_t where : {std::int64_t{-1}, std::int64_t{8}, INT64_MAX, INT64_MIN}) {
     given = {.answer = PENSTOCK_FAILED, .where = where};

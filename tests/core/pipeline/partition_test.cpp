@@ -109,6 +109,13 @@ TEST_F(PartitionTest, ColumnsAreNamedAsInThePipeline) {
   EXPECT_THAT(said(), HasSubstr("keys that come there are `sensor_id`"));
 }
 
+TEST_F(PartitionTest, SuggestsTheKeyThatIsNearest) {
+  EXPECT_FALSE(compile("{by: sensr_id, count: 2}"));
+  EXPECT_THAT(said(), HasSubstr("did you mean `sensor_id`?"));
+  EXPECT_FALSE(compile("{by: sensr_id, count: 2}", "  - type: rolling_average\n"));
+  EXPECT_THAT(said(), HasSubstr("did you mean `sensor_id`?"));
+}
+
 TEST_F(PartitionTest, RefusesWhatIsNoNumberOfPartitions) {
   for (const char* const wrong : {"0", "65", "-1", "two", "010", "[2]"}) {
     EXPECT_FALSE(compile("{by: sensor_id, count: " + std::string(wrong) + "}")) << wrong;

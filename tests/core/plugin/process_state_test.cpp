@@ -100,6 +100,14 @@ TEST(ProcessState, NamesVariablesOfTheEnvironmentAndHidesTheirValues) {
   EXPECT_EQ(changes_by([] { unsetenv("PATH"); }), "`PATH`: set as before -> not set\n");
 }
 
+TEST(ProcessState, KnowsThatAProcessWasStarted) {
+  EXPECT_EQ(changes_by([] {
+              if (fork() == 0)
+                for (;;) pause();
+            }),
+            "child processes: none -> one or more\n");
+}
+
 TEST(ProcessState, CountsThreads) {
   EXPECT_THAT(changes_by([] {
                 std::promise<void> runs;

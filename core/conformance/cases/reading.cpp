@@ -1,0 +1,144 @@
+// Level 1: what the file says, without any of it being run. The gate has judged it already, so that most of these tests only
+// sort what it said.
+#include <array>
+
+#include "conformance/case.hpp"
+
+namespace penstock::conformance {
+namespace {
+
+using diagnostic::Severity;
+using plugin::FoundNames;
+
+Outcome skipped(std::string reason) { return {.result = Result::skip, .reason = std::move(reason)}; }
+
+void take(Outcome& outcome, const Case& test, const Diagnostics& said) {
+  for (const Diagnostic& one : said) {
+    if (test_of(one) != test.id) continue;
+    if (outcome.result != Result::fail) outcome.result = one.severity == Severity::error ? Result::fail : Result::warn;
+    outcome.findings.push_back({.what = one, .code = std::string(diagnostic::name(one.code))});
+  }
+}
+
+/** Why there is nothing to be said of `type`: an earlier fault hides it. Empty if there is. */
+std::string hidden(const Case& test, const JudgedType& type) {
+  for (const Diagnostic& one : type.said) {
+    if (one.code == diagnostic::Code::PS0205 && (test.id == "CT-105" || test.id == "CT-109"))
+      return "its interface is not known, see CT-107";
+  }
+  return type.interface ? "" : "its manifest cannot be read, see CT-103";
+}
+
+Outcome library_said(const Case& test, const Subject& subject) {
+  const Verdict& library = subject.library;
+  Outcome outcome;
+  take(outcome, test, library.said);
+  for (const JudgedType& type : library.types) take(outcome, test, type.said);
+  const std::string_view obstacle = library.obstacle();
+  if (outcome.findings.empty() && !library.is_library && obstacle < test.id)
+    return skipped("the library cannot be read, see " + std::string(obstacle));
+  return outcome;
+}
+
+Outcome type_said(const Case& test, const Subject& subject) {
+  Outcome outcome;
+  take(outcome, test, subject.type->said);
+  if (outcome.findings.empty())
+    if (std::string reason = hidden(test, *subject.type); !reason.empty()) return skipped(std::move(reason));
+  return outcome;
+}
+
+Outcome exports_a_type(const Case& test, const Subject& subject) {
+  Outcome outcome = library_said(test, subject);
+  if (!subject.library.is_library || !subject.library.types.empty()) return outcome;
+  outcome.result = Result::fail;
+  outcome.findings.push_back(
+      {.what = {.summary = "library `" + subject.library.file.filename().string() + "` exports no type",
+                .comparisons = {{"symbols", "`penstock_type_<name>` and `penstock_methods_<name>`", ""}},
+                .notes = {"it is a shared library of this machine, and no plugin"},
+                .help = {"export a type with `PENSTOCK_EXPORT` in C++ or `PENSTOCK_TYPE` in C"}}});
+  return outcome;
+}
+
+// ---- CT-110 ----
+
+/** "`a`, `b` and 3 more" */
+std::string list_of(const FoundNames& names) {
+  constexpr std::size_t most_shown = 3;
+  const std::size_t shown = std::min(names.first.size(), most_shown);
+  std::string text;
+  for (std::size_t i = 0; i < shown; ++i) text += (i == 0 ? "`" : ", `") + names.first[i] + '`';
+  return names.count > shown ? text + " and " + std::to_string(names.count - shown) + " more" : text;
+}
+
+/** What a habit is called, what is expected instead, and how it is given up. */
+struct Rule {
+  const char *subject, *expected, *remark, *help;
+};
+
+constexpr Rule exported_rule{"exported", "symbols of its types only", "each may replace another plugin's",
+                             "compile with `-fvisibility=hidden` and link with `-Wl,--exclude-libs,ALL`, as "
+                             "`penstock_add_plugin` does"};
+constexpr Rule host_defines_rule{"shared", "no symbol that the host has, too", "calls of it reach the host's",
+                                 "hide the symbols of the libraries that are linked into the plugin"};
+constexpr Rule unique_rule{"unique", "no symbol bound once for the whole process", "keeps it from being unloaded",
+                           "compile with `-fno-gnu-unique`"};
+constexpr Rule calls_rule{"calls", "nothing that acts on the process", "",
+                          "return a status instead: the process is not the plugin's to end, copy or configure"};
+constexpr Rule outside_rule{"run path", "directories that begin with `$ORIGIN`", "another machine has others there",
+                            "link with `-Wl,-rpath,'$ORIGIN'`, or leave the run path out when installing"};
+
+Outcome keeps_clean(const Case& test, const Subject& subject) {
+  Outcome outcome = library_said(test, subject);
+  if (outcome.result == Result::skip) return outcome;
+  if (!subject.library.habits) {
+    return outcome.findings.empty() ? skipped("read of ELF libraries only") : outcome;
+  }
+  const plugin::ElfHabits& habits = *subject.library.habits;
+  Diagnostic said{.summary =
+                      "library `" + subject.library.file.filename().string() + "` has habits that hurt its neighbours"};
+  const auto tell = [&](bool has, const Rule& rule, std::string found) {
+    if (!has) return;
+    said.comparisons.push_back({rule.subject, rule.expected, std::move(found), rule.remark});
+    said.help.emplace_back(rule.help);
+  };
+  const auto tell_names = [&](const FoundNames& names, const Rule& rule) {
+    tell(names.count > 0, rule, list_of(names));
+  };
+  tell_names(habits.exported, exported_rule);
+  tell_names(habits.host_defines, host_defines_rule);
+  tell_names(habits.unique, unique_rule);
+  tell_names(habits.calls, calls_rule);
+  tell_names(habits.outside, outside_rule);
+  tell(habits.static_tls,
+       {"thread data", "found when it is used", "the loader's reserve may be used up",
+        "do not compile with `-ftls-model=initial-exec`"},
+       "in the reserve of every thread (STATIC_TLS)");
+  tell(habits.text_relocations, {"code", "never written to", "it cannot be shared", "compile all of it with `-fPIC`"},
+       "written to while it is loaded (TEXTREL)");
+  if (said.comparisons.empty()) return outcome;
+  if (outcome.result == Result::pass) outcome.result = Result::warn;
+  outcome.findings.push_back({.what = std::move(said)});
+  return outcome;
+}
+
+constexpr std::array rows{
+    Case{"CT-101", Kind::library, 1, "is a readable file, and a shared library for this machine", library_said},
+    Case{"CT-102", Kind::library, 1, "is whole: all of its segments and tables lie in the file", library_said},
+    Case{"CT-103", Kind::library, 1, "exports a type, with a manifest that can be read", exports_a_type},
+    Case{"CT-104", Kind::type, 1, "has names that are identifiers, each once and none reserved", type_said},
+    Case{"CT-105", Kind::type, 1, "has every method that its interface requires, with its signature", type_said},
+    Case{"CT-106", Kind::type, 1, "has defaults that lie within their bounds and choices", type_said},
+    Case{"CT-107", Kind::type, 1, "is built for a version of the boundary that the host knows", type_said},
+    Case{"CT-108", Kind::library, 1, "needs only libraries, versions and symbols that the loader will find",
+         library_said},
+    Case{"CT-109", Kind::type, 1, "defines every method that its class declares", type_said},
+    Case{"CT-110", Kind::library, 1, "keeps its symbols to itself and leaves the process alone", keeps_clean},
+    Case{"CT-111", Kind::type, 1, "has audited metrics with a type, a default and bounds that fit", type_said},
+};
+
+}  // namespace
+
+std::span<const Case> reading_cases() { return rows; }
+
+}  // namespace penstock::conformance

@@ -1,0 +1,96 @@
+#include "conformance/sandbox.hpp"
+
+#include <cstring>
+#include <system_error>
+
+#include "conformance/record.hpp"
+#include "plugin/child.hpp"
+
+namespace penstock::conformance {
+namespace {
+
+using plugin::ChildReport;
+using plugin::Ending;
+
+/** Of address space: a plugin that takes all it gets fails alone, and not the machine with it. */
+constexpr std::uint64_t most_memory = std::uint64_t{8} << 30U;
+
+/** ``library `libclamp.so` `` */
+std::string library_of(const Subject& subject) { return "library `" + subject.library.file.filename().string() + '`'; }
+
+std::string signal_text(int number) {
+  const char* const short_name = ::sigabbrev_np(number);
+  const char* const description = ::sigdescr_np(number);
+  if (short_name == nullptr || description == nullptr) return "signal " + std::to_string(number);
+  return std::string("SIG") + short_name + " (" + description + ')';
+}
+
+std::string seconds_text(std::chrono::nanoseconds time) {
+  std::string text = std::to_string(std::chrono::duration<double>(time).count());
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text + " s";
+}
+
+/** A test that did not come to its end, by the fault of the library. */
+Outcome unfinished(Result result, const Case& test, const Subject& subject, const std::string& did, std::string found) {
+  return {.result = result,
+          .findings = {{.what = {.summary = library_of(subject) + ' ' + did + " while it " + std::string(test.doing),
+                                 .comparisons = {{"", "the end of the test", std::move(found)}},
+                                 .help = {std::string(test.remedy)}}}}};
+}
+
+Outcome outcome_of(const ChildReport& report, const Case& test, const Subject& subject,
+                   std::chrono::nanoseconds limit) {
+  switch (report.ending) {
+    case Ending::completed:
+      if (auto outcome = decode(report.record)) return *std::move(outcome);
+      return unfinished(Result::fail, test, subject, "spoilt the memory of the test",
+                        std::to_string(report.record.size()) + " bytes that are no outcome");
+    case Ending::exited:
+      return unfinished(Result::fail, test, subject, "ended the process",
+                        "an exit with status " + std::to_string(report.number));
+    case Ending::killed: return unfinished(Result::crash, test, subject, "crashed", signal_text(report.number));
+    case Ending::timed_out: {
+      Outcome outcome = unfinished(Result::timeout, test, subject, "hung",
+                                   "still at it after " + seconds_text(limit) + ", and killed");
+      outcome.findings.front().what.help.emplace_back("a slow machine is given more time by `--timeout`");
+      return outcome;
+    }
+    case Ending::not_started: break;
+  }
+  return {.result = Result::skip,
+          .reason = "the system gives no process: " + std::generic_category().message(report.number)};
+}
+
+void judge_silence(Outcome& outcome, const Case& test, const Subject& subject) {
+  if (!test.silent || outcome.written == 0 || outcome.result != Result::pass) return;
+  outcome.result = Result::warn;
+  outcome.findings.push_back(
+      {.what = {.summary = library_of(subject) + " wrote to standard output or standard error while it " +
+                           std::string(test.doing),
+                .comparisons = {{"output", "nothing", std::to_string(outcome.written) + " bytes"}},
+                .notes = {"standard output belongs to the rows of a sink"},
+                .help = {"remove the output, or write it by `host->log` when a method is called"}}});
+}
+
+}  // namespace
+
+Outcome run(const Case& test, const Subject& subject, std::chrono::nanoseconds limit) {
+  if (test.level == 1) {
+    const auto begin = std::chrono::steady_clock::now();
+    Outcome outcome = test.judge(test, subject);
+    outcome.time = std::chrono::steady_clock::now() - begin;
+    return outcome;
+  }
+  ChildReport report =
+      plugin::run_in_child([&] { return encode(test.judge(test, subject)); }, {.time = limit, .memory = most_memory});
+  Outcome outcome = outcome_of(report, test, subject, limit);
+  outcome.output = std::move(report.output);
+  outcome.written = report.written;
+  outcome.time = report.time;
+  judge_silence(outcome, test, subject);
+  return outcome;
+}
+
+}  // namespace penstock::conformance

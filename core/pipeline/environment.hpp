@@ -1,0 +1,28 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "pipeline/syntax.hpp"
+
+namespace penstock::pipeline {
+
+/** Environment variables by name. */
+using Environment = std::map<std::string, std::string, std::less<>>;
+
+/** The variables that this process was started with. */
+[[nodiscard]] Environment process_environment();
+
+/** Puts values of the environment where scalars below `root` ask for them; keys stay as they are.
+ *
+ *      ${NAME}            the value of NAME; not set: PS0420
+ *      ${NAME:-default}   `default`, up to the next `}`, when NAME is not set or empty
+ *      $${                the text `${`
+ *
+ *  A scalar with one of these counts as quoted: what comes out is text, is not looked at again and is no YAML. Any other
+ *  `${` is PS0421. No message shows a value or a default: either may be a secret. A value that cannot be known is marked
+ *  `is_unknown`. */
+void expand(Value& root, const Environment& environment, Diagnostics& found);
+
+}  // namespace penstock::pipeline

@@ -1,0 +1,4 @@
+/* It is linked so that nothing unloads it. */
+#include "loaded_stage.h"
+
+GOOD_STAGE(stays_loaded)
