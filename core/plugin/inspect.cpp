@@ -4,6 +4,7 @@
 
 #include "plugin/file_source.hpp"
 #include "plugin/hidden_types.hpp"
+#include "plugin/loader_search.hpp"
 #include "plugin/mangled.hpp"
 #include "plugin/unmet_needs.hpp"
 
@@ -77,7 +78,8 @@ std::optional<InspectedLibrary> inspect(const Candidate& candidate, NeededLibrar
   }
   // A library for another system is loaded by another loader, with libraries that are not here.
   Unmet unmet;
-  if (image->built_for.empty()) unmet = libraries.unmet(candidate.path, image->dependencies, symbols_to_find(*image));
+  if (is_search_of_this_system && image->built_for.empty())
+    unmet = libraries.unmet(candidate.path, image->dependencies, symbols_to_find(*image));
   for (ImageType& exported : image->types) {
     InspectedType type{.name = exported.id, .rows = std::move(exported.methods), .faults = std::move(exported.faults)};
     const bool complete = type.faults.empty();
