@@ -1,5 +1,6 @@
 #include "plugin/file_source.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 
@@ -8,6 +9,12 @@
 namespace penstock::plugin {
 
 using diagnostic::Code;
+
+namespace {
+
+constexpr std::uint64_t block_size = 16 * 1024;
+
+}  // namespace
 
 std::unique_ptr<FileSource> FileSource::open(const std::filesystem::path& path, Diagnostics& found) {
   const int descriptor = open_file(path);
@@ -36,8 +43,30 @@ std::unique_ptr<FileSource> FileSource::open(const std::filesystem::path& path, 
 
 FileSource::~FileSource() { close_file(descriptor_); }
 
+const FileSource::Block* FileSource::block(std::uint64_t number) const {
+  for (const Block& one : blocks_)
+    if (one.number == number && !one.bytes.empty()) return &one;
+  Block& one = blocks_[oldest_];
+  oldest_ = (oldest_ + 1) % blocks_.size();
+  one = {number, std::vector<std::byte>(std::min(block_size, size() - number * block_size))};
+  if (read_file(descriptor_, number * block_size, one.bytes)) return &one;
+  one.bytes.clear();
+  return nullptr;
+}
+
 bool FileSource::read(std::uint64_t offset, std::span<std::byte> into) const {
-  return read_file(descriptor_, offset, into);
+  if (offset > size() || into.size() > size() - offset) return false;
+  if (into.size() > block_size) return read_file(descriptor_, offset, into);
+  while (!into.empty()) {
+    const Block* const from = block(offset / block_size);
+    if (from == nullptr) return false;
+    const std::span<const std::byte> rest = std::span(from->bytes).subspan(offset % block_size);
+    const std::size_t count = std::min(rest.size(), into.size());
+    std::copy_n(rest.begin(), count, into.begin());
+    into = into.subspan(count);
+    offset += count;
+  }
+  return true;
 }
 
 }  // namespace penstock::plugin

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <span>
+#include <vector>
 
 #include "diagnostic/diagnostic.hpp"
 #include "plugin/byte_source.hpp"
@@ -11,7 +15,8 @@ namespace penstock::plugin {
 
 using diagnostic::Diagnostics;
 
-/** A regular file, read piece by piece. Never mapped: touching a mapping of a file that shrinks kills the process. */
+/** A regular file, read piece by piece: what a loader needs of a library stands in three places, so the blocks that were read
+ *  last are kept. Never mapped: touching a mapping of a file that shrinks kills the process. One thread at a time. */
 class FileSource final : public ByteSource {
  public:
   /** Does not wait for the other end of a FIFO or device. Nothing, and why in `found`, for what is no readable regular
@@ -24,10 +29,18 @@ class FileSource final : public ByteSource {
   [[nodiscard]] bool read(std::uint64_t offset, std::span<std::byte> into) const override;
 
  private:
+  struct Block {
+    std::uint64_t number = 0;
+    std::vector<std::byte> bytes = {};  ///< fewer at the end of the file
+  };
+
   explicit FileSource(int descriptor) : descriptor_(descriptor) {}
+  [[nodiscard]] const Block* block(std::uint64_t number) const;
 
   int descriptor_;
   FileIdentity identity_;
+  mutable std::array<Block, 4> blocks_;
+  mutable std::size_t oldest_ = 0;
 };
 
 }  // namespace penstock::plugin

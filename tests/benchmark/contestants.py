@@ -215,6 +215,10 @@ def crossing(bench):
     return figures_of(text_of("crossing_benchmark", "5"))
 
 
+def gate(bench):
+    return figures_of(text_of("gate_benchmark"))
+
+
 def assignment(bench):
     burst = next(line for line in text_of("changelog_benchmark").splitlines() if "/burst" in line)
     counters = dict(re.findall(r"(\w+)=([0-9.]+)", burst))

@@ -31,6 +31,7 @@ ROWS = {row.name: row for row in [
     Row("clock", "a clock around each of four steps", contestants.chain, "clocked_loops", ["compacting_loops"], 1.05),
     Row("crossing", "crossing a stage, ns a batch", contestants.crossing, "stage", ["arrow_and_clock"], 1.8),
     Row("assignment", "an audited assignment, ns", contestants.assignment, "assignment", ["rdtsc_and_store"], 1.0, once=True),
+    Row("gate", "judging 500 plugins, us a plugin", contestants.gate, "judged", ["dlopen", "dlopen_lazy"], 0.25, once=True),
     Row("parse", "CSV to columns", contestants.csv("parse"), "penstock", HAND, 1.6,
         {"Polars": 4, "DuckDB": 5, "Python": None}),
     Row("sum", "W from CSV to a sum", contestants.csv("sum"), "penstock", HAND, 1.5,
