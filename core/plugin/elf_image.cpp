@@ -15,7 +15,7 @@ class ElfReader {
 
   std::optional<Image> read() {
     for (const elf::Symbol& symbol : symbols_.all())
-      if (is_exported(symbol)) types_.offer(symbols_.name(symbol), {symbol.value, symbol.size});
+      if (is_exported(symbol)) offer(symbol);
     ElfRelocations relocations(file_, symbols_, types_.tables());
     Image image;
     image.types = types_.read(relocations);
@@ -24,6 +24,14 @@ class ElfReader {
   }
 
  private:
+  void offer(const elf::Symbol& symbol) {
+    const std::string_view name = symbols_.name(symbol);
+    if (name.empty() && (symbols_.begins_with(symbol, manifest_prefix) || symbols_.begins_with(symbol, methods_prefix)))
+      file_.malformed("exported names of at most " + std::to_string(ElfSymbols::longest_string) + " bytes",
+                      "a longer one", symbol.value);
+    types_.offer(name, {symbol.value, symbol.size});
+  }
+
   /** Of the undefined symbols only those that some relocation uses: the loader looks for no others. */
   void collect_dependencies(Image& image) {
     std::uint64_t bytes = 0;
