@@ -39,6 +39,7 @@ class ElfReader {
     if (!types_.spend(bytes, 0)) return;
     image.dependencies = read_dependencies(file_, symbols_);
     image.executable_stack = file_.wants_executable_stack();
+    image.lost_sections = file_.lost_sections();
     const std::vector<bool> used = relocated_symbols(file_, symbols_.all().size());
     for (std::size_t i = 0; i < symbols_.all().size(); ++i) {
       const elf::Symbol& symbol = symbols_.all()[i];
