@@ -28,7 +28,8 @@ Broken check_as(const MetricInfo& metric, std::uint64_t before, std::uint64_t af
   }
   if (metric.min && value < as<T>(*metric.min)) return Broken::less;
   if (metric.max && value > as<T>(*metric.max)) return Broken::greater;
-  if (metric.never_decreasing && value < as<T>(before)) return Broken::decreases;
+  // Back to where it started is a reset, which every counter may be given.
+  if (metric.never_decreasing && value < as<T>(before) && value != as<T>(metric.initial)) return Broken::decreases;
   return Broken::nothing;
 }
 

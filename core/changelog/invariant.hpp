@@ -12,7 +12,8 @@ namespace penstock::changelog {
 /** A metric's bits as the value that they stand for. */
 [[nodiscard]] Value value_of(MetricType type, std::uint64_t bits);
 
-/** The assignment breaks what the metric promises. A NaN breaks every invariant. */
+/** The assignment breaks what the metric promises. A NaN breaks every invariant; one that never decreases may fall to its
+ *  initial value, and to no other. */
 [[nodiscard]] bool breaks_invariant(const MetricInfo& metric, std::uint64_t before, std::uint64_t after) noexcept;
 
 /** What is broken: `less than 0`, `greater than 100`, `not a number`; empty: nothing. */

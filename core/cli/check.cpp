@@ -70,14 +70,14 @@ Status execute(const CheckCommand& command, Terminal& terminal) {
     if (command.json)
       json_files.push_back(json_file(report));
     else
-      terminal.out.write(report_text(report) + '\n');
+      terminal.out.write((totals.files > 1 ? "\n" : "") + report_text(report));
   };
   prove(command.files, command.selection, tell, found);
   if (command.json) {
     terminal.out.write(json_of(command, json_files, found) + '\n');
   } else {
     terminal.report(found);
-    if (totals.files > 0) terminal.out.write(totals_text(totals));
+    if (totals.files > 1) terminal.out.write('\n' + totals_text(totals));
   }
   const Status status = status_of(found);
   return status == Status::well && totals.failed > 0 ? Status::failed : status;

@@ -80,13 +80,18 @@ struct AuditHeadCommand {
   bool json = false;
 };
 
+struct ExplainCommand {
+  std::string subject;  ///< a code or an interface; empty: what there is to explain
+  bool json = false;
+};
+
 /** `--help` and `--version`: what was asked for is a text. */
 struct ShowText {
   std::string text;
 };
 
-using Command = std::variant<RunCommand, ValidateCommand, ListCommand, InspectCommand, CheckCommand, AuditShowCommand,
-                             AuditVerifyCommand, AuditHeadCommand, ShowText>;
+using Command = std::variant<RunCommand, ValidateCommand, ListCommand, InspectCommand, CheckCommand, ExplainCommand,
+                             AuditShowCommand, AuditVerifyCommand, AuditHeadCommand, ShowText>;
 
 /** Each command is a journey of its own, in a file of its name. Returns what the process ends with. */
 [[nodiscard]] Status execute(const RunCommand& command, Terminal& terminal);
@@ -94,6 +99,7 @@ using Command = std::variant<RunCommand, ValidateCommand, ListCommand, InspectCo
 [[nodiscard]] Status execute(const ListCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const InspectCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const CheckCommand& command, Terminal& terminal);
+[[nodiscard]] Status execute(const ExplainCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const AuditShowCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const AuditVerifyCommand& command, Terminal& terminal);
 [[nodiscard]] Status execute(const AuditHeadCommand& command, Terminal& terminal);

@@ -327,20 +327,18 @@ class CheckParser : public Parser {
   explicit CheckParser(CLI::App& app) : Parser(app) {
     positionals("FILE", files_, "a library, or a directory whose plugins are checked; may be repeated");
     value("--level", "1|2", level_,
-          "1: what the file says, none of its code is run; 2, the default: also what it does while it is loaded. "
-          "Levels 3 "
-          "to 5 have no tests yet");
+          "1: what the file says, none of its code is run; 2, the default: also what it does while it is loaded; "
+          "levels 3 to 5 have no tests yet");
     repeated("--only", "GLOB", command_.selection.only,
              "only tests whose id matches GLOB, such as 'CT-1*'; may be repeated");
     repeated("--except", "GLOB", command_.selection.except, "no tests whose id matches GLOB; may be repeated");
     value("--timeout", "S", timeout_, "seconds that one test may take, 10 unless told; then it is killed");
     flag("--json", command_.json, "one JSON object instead of text");
     app.footer(
-        "\nNo plugin is loaded into this process: each test of level 2 has one of its own, which may crash, hang or "
-        "exit.\n"
-        "Exit status: 0 all well, also with warnings; 1 a test failed, crashed or took too long; 2 wrong usage, or "
-        "nothing "
-        "to\ncheck.\n");
+        "\nNo plugin is loaded into this process: each test of level 2 has one of its own, which may crash,\n"
+        "hang or exit.\n"
+        "Exit status: 0 all well, also with warnings; 1 a test failed, crashed or took too long; 2 wrong usage,\n"
+        "or nothing to check.\n");
   }
 
   std::optional<Command> read(Diagnostics& found) override {
@@ -355,6 +353,22 @@ class CheckParser : public Parser {
   CheckCommand command_;
   std::vector<std::string> files_;
   std::optional<std::string> level_, timeout_;
+};
+
+class ExplainParser : public Parser {
+ public:
+  explicit ExplainParser(CLI::App& app) : Parser(app) {
+    positional("SUBJECT", command_.subject,
+               "the code of a diagnostic (PS0201, or 201) or an interface (Source, Stage, Sink); without it, a list of "
+               "both");
+    flag("--json", command_.json, "one JSON object instead of text");
+    app.footer("\nExit status: 0; 2 wrong usage, or there is no such code or interface.\n");
+  }
+
+  std::optional<Command> read(Diagnostics&) override { return command_; }
+
+ private:
+  ExplainCommand command_;
 };
 
 class AuditShowParser : public Parser {
@@ -453,6 +467,7 @@ class CommandLine {
     add<ListParser>(root_, "list", "list the types that plugins export, and what was refused");
     add<InspectParser>(root_, "inspect", "show everything that a plugin says about a type");
     add<CheckParser>(root_, "check", "prove what a plugin keeps to, test by test");
+    add<ExplainParser>(root_, "explain", "say what a code means, or what an interface asks for");
     CLI::App& audit = prepare(*root_.add_subcommand("audit", "read and verify a change log"));
     audit.footer("\nSee `penstock audit COMMAND --help`.\n");
     add<AuditShowParser>(audit, "show", "show the changes on a log");

@@ -93,7 +93,7 @@ std::optional<changelog::Options> change_log_options(const RunCommand& command, 
 
 /** Makes the plan and runs it; on return every instance is gone. What was found before the run starts is said then. */
 void compile_and_run(const RunCommand& command, const plugin::Catalog& catalog, AuditedHosts& audited, LiveLines& live,
-                     const Terminal& terminal, std::uint32_t threads, execution::Stop& stop, RunReport& report) {
+                     Terminal& terminal, std::uint32_t threads, execution::Stop& stop, RunReport& report) {
   const auto load = [](std::span<const plugin::ExportedType* const> types, Diagnostics& found) {
     auto loaded = plugin::load_all(types, found);
     reserve_standard_descriptors();  // a constructor that closed one would have the change log in its place

@@ -3,9 +3,11 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <iostream>
+#include <span>
 #include <system_error>
 
 namespace penstock::cli {
@@ -16,6 +18,16 @@ constexpr std::size_t buffered = 64 * 1024;
 std::string_view variable(const char* name) noexcept {
   const char* const value = std::getenv(name);
   return value == nullptr ? std::string_view() : value;
+}
+
+/** ``see `penstock explain PS0407`, also for PS0409 and PS0411``, with at most four codes. */
+std::string where_explained(std::span<const diagnostic::Code> codes) {
+  constexpr std::size_t most = 4;
+  const std::size_t shown = std::min(codes.size(), most);
+  std::string text = "see `penstock explain " + std::string(name(codes.front())) + '`';
+  for (std::size_t i = 1; i < shown; ++i)
+    text.append(i == 1 ? ", also for " : i + 1 == codes.size() ? " and " : ", ").append(name(codes[i]));
+  return text + (codes.size() > most ? " and others\n" : "\n");
 }
 
 }  // namespace
@@ -55,9 +67,13 @@ Terminal::Terminal()
 
 void Terminal::say(std::string_view text) const { std::cerr << text; }
 
-void Terminal::report(const Diagnostics& found) const {
-  for (const diagnostic::Diagnostic& one : found)
+void Terminal::report(const Diagnostics& found) {
+  for (const diagnostic::Diagnostic& one : found) {
     say(format_ == log::Format::json ? render_json(one) + '\n' : render_text(one, colour_));
+    // A command line that is not understood has its own help, which says more.
+    const bool is_explained = one.severity == diagnostic::Severity::error && one.code != diagnostic::Code::PS0001;
+    if (is_explained && std::ranges::count(explained_, one.code) == 0) explained_.push_back(one.code);
+  }
 }
 
 void Terminal::fail(std::string_view why) const {
@@ -70,6 +86,7 @@ Status Terminal::end(Status status) {
   Diagnostics found;
   out.finish(found);
   report(found);
+  if (!explained_.empty() && format_ == log::Format::text) say(where_explained(explained_));
   return found.has_errors() && status == Status::well ? Status::failed : status;
 }
 

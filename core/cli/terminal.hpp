@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/status.hpp"
 #include "diagnostic/diagnostic.hpp"
@@ -43,7 +44,7 @@ class Terminal {
   void say(std::string_view text) const;
 
   /** Diagnostics, to standard error. */
-  void report(const Diagnostics& found) const;
+  void report(const Diagnostics& found);
 
   /** What went wrong without a diagnostic of its own, to standard error. */
   void fail(std::string_view why) const;
@@ -54,13 +55,15 @@ class Terminal {
   /** Whether standard error may be coloured: it is a terminal, and NO_COLOR is not set or empty. */
   [[nodiscard]] diagnostic::Colour colour() const noexcept { return colour_; }
 
-  /** Ends a command: writes what is left of its results, and `status`, or `failed` when that could not be done. */
+  /** Ends a command: writes what is left of its results, and where the errors that it reported are explained. Returns
+   *  `status`, or `failed` when that could not be done. */
   [[nodiscard]] Status end(Status status);
 
  private:
   bool is_terminal_;
   diagnostic::Colour colour_;
   log::Format format_ = log::Format::text;
+  std::vector<diagnostic::Code> explained_;  ///< codes of the errors that were reported, each once, in their order
 };
 
 /** Opens /dev/null for each standard descriptor that the process was started without, so that no file of ours gets its

@@ -97,8 +97,8 @@ std::string report_text(const FileReport& report, Colour colour) {
 }
 
 std::string totals_text(const Totals& totals) {
-  const std::string files = std::to_string(totals.files) + (totals.files == 1 ? " file: " : " files: ");
-  if (totals.failed == 0) return files + (totals.files == 1 ? "it passed\n" : "all passed\n");
+  const std::string files = std::to_string(totals.files) + " files: ";
+  if (totals.failed == 0) return files + "all passed\n";
   return files + std::to_string(totals.files - totals.failed) + " passed, " + std::to_string(totals.failed) +
          " failed\n";
 }

@@ -18,7 +18,7 @@ namespace penstock::conformance {
  *        15 passed, 1 failed */
 [[nodiscard]] std::string report_text(const FileReport& report, diagnostic::Colour colour = diagnostic::Colour::off);
 
-/** What came of all files: `3 files: 2 passed, 1 failed`. */
+/** What came of several files: `3 files: 2 passed, 1 failed`. */
 struct Totals {
   std::size_t files = 0, failed = 0;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace penstock::diagnostic {
@@ -113,5 +114,11 @@ enum class Code : std::uint16_t {
 
 /** What this kind of diagnostic is about, in one lower-case sentence. Static text. */
 [[nodiscard]] std::string_view title(Code code) noexcept;
+
+/** The part of Penstock that it belongs to, by its first two digits: `files and images`. Static text. */
+[[nodiscard]] std::string_view group(Code code) noexcept;
+
+/** All of them, in rising order. Static. */
+[[nodiscard]] std::span<const Code> codes() noexcept;
 
 }  // namespace penstock::diagnostic

@@ -152,6 +152,7 @@ class NodeReader {
   }
 
   void read_on_bad_row(const Entry& entry) {
+    // What is not known may have been `reject`: then a `rejects` beside it is no mistake.
     if (entry.value.is_unknown || (entry.value.kind == Value::Kind::scalar && entry.value.text == "reject"))
       node_.on_bad_row = OnBadRow::reject;
     else if (entry.value.kind != Value::Kind::scalar || entry.value.text != "stop")

@@ -1,12 +1,11 @@
 #include "plugin/discover.hpp"
 
-#include <sys/stat.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <set>
 #include <system_error>
 #include <utility>
+
+#include "plugin/file_identity.hpp"
 
 namespace penstock::plugin {
 namespace {
@@ -15,11 +14,13 @@ namespace fs = std::filesystem;
 using diagnostic::Code;
 using diagnostic::Severity;
 
-std::string_view kind_of(mode_t mode) {
-  if (S_ISDIR(mode)) return "a directory";
-  if (S_ISFIFO(mode)) return "a FIFO";
-  if (S_ISSOCK(mode)) return "a socket";
-  return "a device";
+std::string_view name(fs::file_type kind) {
+  switch (kind) {
+    case fs::file_type::directory: return "a directory";
+    case fs::file_type::fifo: return "a FIFO";
+    case fs::file_type::socket: return "a socket";
+    default: return "a device";
+  }
 }
 
 class Discovery {
@@ -49,27 +50,31 @@ class Discovery {
 
  private:
   void consider(const fs::path& path) {
-    struct stat status {};
-    if (::stat(path.c_str(), &status) != 0) {
-      missing(path, errno);
-    } else if (!S_ISREG(status.st_mode)) {
+    std::error_code failed;
+    const fs::file_type kind = fs::status(path, failed).type();
+    if (failed) {
+      missing(path, failed);
+    } else if (kind != fs::file_type::regular) {
       warn(Code::PS0102, path, '`' + path.filename().string() + "` is not a regular file", "a regular file",
-           std::string(kind_of(status.st_mode)));
-    } else if (seen_.emplace(status.st_dev, status.st_ino).second) {
+           std::string(name(kind)));
+    } else if (const auto identity = identity_of(path); !identity || is_first(*identity)) {
       candidates_.push_back({path});
     }
   }
 
-  void missing(const fs::path& path, int reason) {
+  bool is_first(const FileIdentity& identity) { return seen_.emplace(identity.device, identity.inode).second; }
+
+  void missing(const fs::path& path, const std::error_code& reason) {
+    const bool is_circle = reason == std::errc::too_many_symbolic_link_levels;
     std::error_code ignored;
     const bool is_link = fs::is_symlink(fs::symlink_status(path, ignored));
-    if (is_link && (reason == ENOENT || reason == ELOOP)) {
+    if (is_link && (is_circle || reason == std::errc::no_such_file_or_directory)) {
       const std::string target = '`' + fs::read_symlink(path, ignored).string() + '`';
       warn(Code::PS0103, path, "link `" + path.filename().string() + "` leads nowhere", "a file behind it",
-           target + (reason == ELOOP ? ", in a circle" : ", which does not exist"));
+           target + (is_circle ? ", in a circle" : ", which does not exist"));
     } else {
       warn(Code::PS0104, path, '`' + path.string() + "` in the plugin path cannot be used", "a directory or a file",
-           std::generic_category().message(reason));
+           reason.message());
     }
   }
 
@@ -84,7 +89,7 @@ class Discovery {
 
   Diagnostics& found_;
   std::vector<Candidate> candidates_;
-  std::set<std::pair<dev_t, ino_t>> seen_;
+  std::set<std::pair<std::uint64_t, std::uint64_t>> seen_;
 };
 
 }  // namespace

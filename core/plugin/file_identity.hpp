@@ -4,8 +4,6 @@
 #include <filesystem>
 #include <optional>
 
-struct stat;
-
 namespace penstock::plugin {
 
 /** Tells whether a file is still the one that was read: another one of the same name differs, and so does one that was
@@ -17,7 +15,8 @@ struct FileIdentity {
   friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
 };
 
-[[nodiscard]] FileIdentity identity_of(const struct ::stat& status) noexcept;
+/** Of an open file. Nothing: it is no regular file. */
+[[nodiscard]] std::optional<FileIdentity> identity_of(int descriptor) noexcept;
 
 /** Nothing: there is no such file, or nobody may look. Links are followed. */
 [[nodiscard]] std::optional<FileIdentity> identity_of(const std::filesystem::path& path) noexcept;

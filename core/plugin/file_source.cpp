@@ -1,18 +1,16 @@
 #include "plugin/file_source.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <system_error>
+
+#include "plugin/file_calls.hpp"
 
 namespace penstock::plugin {
 
 using diagnostic::Code;
 
 std::unique_ptr<FileSource> FileSource::open(const std::filesystem::path& path, Diagnostics& found) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+  const int descriptor = open_file(path);
   if (descriptor < 0) {
     const int reason = errno;
     const bool denied = reason == EACCES || reason == EPERM;
@@ -25,28 +23,21 @@ std::unique_ptr<FileSource> FileSource::open(const std::filesystem::path& path, 
     return nullptr;
   }
   std::unique_ptr<FileSource> source(new FileSource(descriptor));
-  struct stat status {};
-  if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
+  const auto identity = identity_of(descriptor);
+  if (!identity) {
     found.add({.code = Code::PS0102,
                .summary = "`" + path.filename().string() + "` is not a regular file",
                .place = {.file = path.string()}});
     return nullptr;
   }
-  source->identity_ = identity_of(status);
+  source->identity_ = *identity;
   return source;
 }
 
-FileSource::~FileSource() { ::close(descriptor_); }
+FileSource::~FileSource() { close_file(descriptor_); }
 
 bool FileSource::read(std::uint64_t offset, std::span<std::byte> into) const {
-  while (!into.empty()) {
-    const ssize_t count = ::pread(descriptor_, into.data(), into.size(), static_cast<off_t>(offset));
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    offset += static_cast<std::uint64_t>(count);
-    into = into.subspan(static_cast<std::size_t>(count));
-  }
-  return true;
+  return read_file(descriptor_, offset, into);
 }
 
 }  // namespace penstock::plugin

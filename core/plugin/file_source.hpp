@@ -11,7 +11,7 @@ namespace penstock::plugin {
 
 using diagnostic::Diagnostics;
 
-/** A regular file, read with `pread`. Never mapped: touching a mapping of a file that shrinks kills the process. */
+/** A regular file, read piece by piece. Never mapped: touching a mapping of a file that shrinks kills the process. */
 class FileSource final : public ByteSource {
  public:
   /** Does not wait for the other end of a FIFO or device. Nothing, and why in `found`, for what is no readable regular

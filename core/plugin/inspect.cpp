@@ -4,6 +4,7 @@
 
 #include "plugin/file_source.hpp"
 #include "plugin/hidden_types.hpp"
+#include "plugin/loader_search.hpp"
 #include "plugin/mangled.hpp"
 #include "plugin/unmet_needs.hpp"
 
@@ -19,8 +20,7 @@ std::vector<std::string> symbols_to_find(const Image& image) {
     for (const MethodRow& row : type.methods.value_or(std::vector<MethodRow>{}))
       if (!row.undefined.empty()) symbols.push_back(row.undefined);
   std::ranges::sort(symbols);
-  const auto doubles = std::ranges::unique(symbols);
-  symbols.erase(doubles.begin(), doubles.end());
+  symbols.erase(std::unique(symbols.begin(), symbols.end()), symbols.end());
   return symbols;
 }
 
@@ -90,7 +90,8 @@ std::optional<InspectedLibrary> inspect(const Candidate& candidate, NeededLibrar
   }
   // A library for another system is loaded by another loader, with libraries that are not here.
   Unmet unmet;
-  if (image->built_for.empty()) unmet = libraries.unmet(candidate.path, image->dependencies, symbols_to_find(*image));
+  if (is_search_of_this_system && image->built_for.empty())
+    unmet = libraries.unmet(candidate.path, image->dependencies, symbols_to_find(*image));
   for (ImageType& exported : image->types) {
     InspectedType type{.name = exported.id, .rows = std::move(exported.methods), .faults = std::move(exported.faults)};
     const bool complete = type.faults.empty();

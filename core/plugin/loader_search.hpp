@@ -40,4 +40,11 @@ class LoaderSearch {
   LoaderCache cache_;
 };
 
+/** Whether the loader of this system searches by these rules. */
+#if defined(_WIN32)
+inline constexpr bool is_search_of_this_system = false;
+#else
+inline constexpr bool is_search_of_this_system = true;
+#endif
+
 }  // namespace penstock::plugin

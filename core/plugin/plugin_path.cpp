@@ -11,12 +11,18 @@ namespace fs = std::filesystem;
 using diagnostic::Code;
 using diagnostic::Severity;
 
+#if defined(_WIN32)
+constexpr char separator = ';';  // a colon stands behind the letter of a drive
+#else
+constexpr char separator = ':';
+#endif
+
 void add_environment(PluginPath& path, Diagnostics& found) {
   const char* const value = std::getenv("PENSTOCK_PLUGIN_PATH");
   if (value == nullptr || *value == '\0') return;
   for (std::string_view rest = value;;) {
-    const std::size_t colon = std::min(rest.find(':'), rest.size());
-    const fs::path element = rest.substr(0, colon);
+    const std::size_t end = std::min(rest.find(separator), rest.size());
+    const fs::path element = rest.substr(0, end);
     if (element.is_absolute()) {
       path.push_back(element);
     } else {
@@ -28,8 +34,8 @@ void add_environment(PluginPath& path, Diagnostics& found) {
                  .help = {element.empty() ? "remove the colon beside it" : "write the whole path"},
                  .severity = Severity::warning});
     }
-    if (colon == rest.size()) return;
-    rest.remove_prefix(colon + 1);
+    if (end == rest.size()) return;
+    rest.remove_prefix(end + 1);
   }
 }
 

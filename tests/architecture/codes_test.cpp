@@ -45,6 +45,7 @@ TEST(Codes, AreEachProvokedByATest) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(source_root() / "tests")) {
       const std::string name = entry.path().filename().string();
       if (!entry.is_regular_file() || !name.ends_with(extension)) continue;
+      if (entry.path().parent_path().filename().string().starts_with("explain")) continue;  // lists them, says none
       std::ifstream stream(entry.path());
       for (const std::string& code : codes_in({std::istreambuf_iterator<char>(stream), {}}, R"((PS\d{4}))"))
         provoked.insert(code);

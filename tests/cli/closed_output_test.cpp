@@ -11,6 +11,8 @@ struct CommandLine {
   const char* name;
   const char* arguments;
   bool results_on_standard_output = true;
+
+  friend void PrintTo(const CommandLine& line, std::ostream* out) { *out << line.arguments; }
 };
 
 class ClosedOutput : public PenstockProgram, public testing::WithParamInterface<CommandLine> {
@@ -82,6 +84,8 @@ INSTANTIATE_TEST_SUITE_P(
                     CommandLine{"validate_json", "validate p.yaml --json" PLUGINS},
                     CommandLine{"validate_graph", "validate p.yaml --graph dot" PLUGINS},
                     CommandLine{"list", "list" PLUGINS}, CommandLine{"list_json", "list --json" PLUGINS},
+                    CommandLine{"inspect", "inspect csv_reader" PLUGINS},
+                    CommandLine{"inspect_json", "inspect csv_reader --json" PLUGINS},
                     CommandLine{"audit_show", "audit show plant.changes"},
                     CommandLine{"audit_show_json", "audit show plant.changes --json"},
                     CommandLine{"audit_verify", "audit verify plant.changes"},

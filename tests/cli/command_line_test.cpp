@@ -52,6 +52,31 @@ TEST(CommandLine, ReadsEveryOptionOfRun) {
   EXPECT_TRUE(run.json);
 }
 
+TEST(CommandLine, ChecksWhatExistsWithItsDefaults) {
+  const auto check = parsed<CheckCommand>({"check", "liba.so", "plugins"});
+  EXPECT_THAT(check.files, ElementsAre("liba.so", "plugins"));
+  EXPECT_EQ(check.selection.level, 2);
+  EXPECT_EQ(check.selection.limit, 10s);
+  EXPECT_TRUE(check.selection.only.empty() && check.selection.except.empty());
+  EXPECT_FALSE(check.json);
+}
+
+TEST(CommandLine, ReadsEveryOptionOfCheck) {
+  const auto check = parsed<CheckCommand>({"check", "--only", "CT-1*", "liba.so", "--except=CT-110", "--except",
+                                           "CT-111", "--level", "1", "--timeout", "0.5", "--json", "libb.so"});
+  EXPECT_THAT(check.files, ElementsAre("liba.so", "libb.so"));
+  EXPECT_EQ(check.selection.level, 1);
+  EXPECT_THAT(check.selection.only, ElementsAre("CT-1*"));
+  EXPECT_THAT(check.selection.except, ElementsAre("CT-110", "CT-111"));
+  EXPECT_EQ(check.selection.limit, 500ms);
+  EXPECT_TRUE(check.json);
+}
+
+TEST(CommandLine, PromisesNoLevelOfChecksThatHasNoTests) {
+  EXPECT_THAT(refused({"check", "liba.so", "--level", "5"}), HasSubstr("levels 3 to 5 have no tests yet"));
+  EXPECT_THAT(refused({"check"}), HasSubstr("a library, or a directory of libraries"));
+}
+
 TEST(CommandLine, TurnsTheChangeLogOff) {
   EXPECT_FALSE(parsed<RunCommand>({"run", "p.yaml", "--change-log", "off"}).keep_changes);
   EXPECT_EQ(parsed<RunCommand>({"run", "p.yaml", "--change-log", "./off"}).change_log, "./off");

@@ -113,6 +113,15 @@ TEST_F(EveryLine, OfThePluginThatEndsTheProcessIsJsonWhenAsked) {
   EXPECT_EQ(json_value(lines[0], "code"), "\"PS0508\"");
 }
 
+TEST_F(EveryLine, OfACrashIsJsonWhenAsked) {
+  write("p.yaml",
+        "pipeline: plant\nsource: {type: csv_reader, path: readings.csv}\nstages:\n  - {type: crasher, batch: 1}\n"
+        "sink: {type: console}\n");
+  const auto lines = said("run p.yaml --log-level error --plugins " PENSTOCK_TEST_PLUGINS);
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(json_value(lines[0], "code"), "\"PS0509\"");
+}
+
 TEST_F(EveryLine, ThatMattersLessIsLeftOut) {
   const auto finished = shell("\"$PENSTOCK\" run p.yaml --log-level warning --plugins " PENSTOCK_PLUGINS);
   EXPECT_EQ(finished.status, 0);

@@ -1,6 +1,7 @@
-// Reads any bytes as a plugin, and as the text of a manifest. What must hold:
+// Reads any bytes as a plugin, for this system or for Windows, and as the text of a manifest. What must hold:
 //   - what was refused has a reason, and no message carries a byte that a terminal obeys;
 //   - reading twice gives the same;
+//   - what is read of the file is a small multiple of its size, and so is the number of reads;
 //   - a manifest that was accepted is kept byte for byte and accepted again;
 //   - a cut adds nothing: what can still be read of a shorter file was in the whole one.
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include <string_view>
 
 #include "diagnostic/render.hpp"
+#include "fixture/counting_source.hpp"
 #include "plugin/check.hpp"
 #include "plugin/image.hpp"
 #include "plugin/mangled.hpp"
@@ -36,8 +38,9 @@ void require_printable(const Diagnostics& found) {
 
 std::optional<Image> read(std::span<const std::byte> bytes) {
   Diagnostics found;
-  const MemorySource source(bytes);
+  const penstock::fixture::CountingSource source(bytes);
   auto image = read_image(source, file, found);
+  require(source.reads() <= source.most_reads() && source.bytes_read() <= source.most_bytes());
   require(image.has_value() != found.has_errors());
   require_printable(found);
   return image;
@@ -54,6 +57,17 @@ void judge(const ImageType& exported, const Image& image) {
     for (const std::string& symbol : image.undefined)
       if (const auto member = member_of(symbol, type.manifest->class_name)) type.undefined.push_back(*member);
   require_printable(check(type, file));
+}
+
+/** A library that a plugin needs comes from anywhere, too. */
+void read_as_needed(std::span<const std::byte> bytes) {
+  const penstock::fixture::CountingSource source(bytes);
+  Diagnostics found;
+  const auto linkage = read_linkage(source, file, found);
+  require(linkage.has_value() != found.has_errors());
+  require_printable(found);
+  require(exported_symbols(source).size() <= bytes.size());
+  require(source.reads() <= 2 * source.most_reads() && source.bytes_read() <= 2 * source.most_bytes());
 }
 
 void read_as_manifest(std::string_view text) {
@@ -75,13 +89,14 @@ void read_as_manifest(std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto bytes = std::as_bytes(std::span(data, size));
   read_as_manifest({reinterpret_cast<const char*>(data), size});
+  read_as_needed(bytes);
   const auto image = read(bytes);
   const auto again = read(bytes);
   require(image.has_value() == again.has_value());
   if (image) {
     require(std::equal(image->types.begin(), image->types.end(), again->types.begin(), again->types.end(), same));
     require(image->undefined == again->undefined);
-    require(image->dependencies.needed == again->dependencies.needed);
+    require(image->dependencies.needed == again->dependencies.needed && image->built_for == again->built_for);
     for (const ImageType& type : image->types) judge(type, *image);
   }
   if (const auto cut = read(bytes.first(size - size / 8)); cut) {

@@ -85,6 +85,7 @@ spoil block_of_nothing .reloc 4 0
 spoil block_too_large .reloc 4 0x1000
 head -c 150 $seeds/pe_good >$seeds/pe_cut_in_header
 head -c 200 $seeds/pe_good >$seeds/pe_cut_in_optional_header
+head -c 300 $seeds/pe_good >$seeds/pe_cut_in_directories
 head -c 500 $seeds/pe_good >$seeds/pe_cut_in_sections
 head -c 1500 $seeds/pe_good >$seeds/pe_cut
 printf 'MZ' >$seeds/pe_cut_at_once

@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <regex>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "fixture/normalised.hpp"
 #include "fixture/process.hpp"
 #include "fixture/temporary_directory.hpp"
 
@@ -33,24 +33,10 @@ std::string replaced(std::string text, const std::string& from, const std::strin
   return text;
 }
 
-/** What differs between two runs or two machines gets a name: places, times of the change log (they have a fraction of a
- *  second), durations, rates and hashes. Durations stand in columns, so the spaces before them go with them. */
+/** Places get a name as well. */
 std::string normalised(std::string text, const std::vector<std::pair<std::string, std::string>>& places) {
   for (const auto& [place, name] : places) text = replaced(std::move(text), place, name);
-  const std::vector<std::pair<std::regex, std::string>> patterns = {
-      {std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z +)"), "TIME  "},
-      {std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z)"), "TIME"},
-      {std::regex(R"( +[\d.]+ (ns|µs|ms|s)(?=[ ,\n]))"), " DURATION"},
-      {std::regex(R"(BATCHES +TIME +P99)"), "BATCHES TIME P99"},
-      {std::regex(R"([\d,]+ rows per second)"), "RATE rows per second"},
-      {std::regex(R"(in \d+ blocks)"), "in N blocks"},
-      {std::regex(R"re("(elapsed_ns|time_ns|p\d\d_ns|max_ns|rows_per_second|blocks)":\d+)re"), "\"$1\":N"},
-      {std::regex(R"(\b[0-9a-f]{64}\b)"), "HASH"},
-      {std::regex(R"(compiler (g\+\+|\S*[cC]lang).+)"), "compiler COMPILER"},
-      {std::regex(R"(build    .+)"), "build    BUILD"},
-  };
-  for (const auto& [pattern, name] : patterns) text = std::regex_replace(text, pattern, name);
-  return text;
+  return fixture::normalised(std::move(text));
 }
 
 class Golden : public testing::TestWithParam<std::string> {};
@@ -65,10 +51,12 @@ TEST_P(Golden, SaysWhatItShould) {
                                                                      {"CASE", folder.string()},
                                                                      {"PLUGINS", PENSTOCK_PLUGINS},
                                                                      {"BAD_PLUGINS", PENSTOCK_BAD_PLUGINS},
+                                                                     {"TEST_PLUGINS", PENSTOCK_TEST_PLUGINS},
                                                                      {"PENSTOCK_PLUGIN_PATH", ""}}});
   const std::vector<std::pair<std::string, std::string>> places = {{directory.path().string(), "$PWD"},
                                                                    {folder.string(), "$CASE"},
                                                                    {PENSTOCK_BAD_PLUGINS, "$BAD_PLUGINS"},
+                                                                   {PENSTOCK_TEST_PLUGINS, "$TEST_PLUGINS"},
                                                                    {PENSTOCK_PLUGINS, "$PLUGINS"}};
   const std::vector<std::pair<fs::path, std::string>> results = {
       {folder / "stdout", normalised(finished.out, places)},

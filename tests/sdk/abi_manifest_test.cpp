@@ -51,5 +51,26 @@ TEST(AbiManifest, CountsEachListFromZero) {
   EXPECT_EQ(COLUMN_COUNT, 2);
 }
 
+#define NAME_OF(method, result, arguments, need, since, signature) " " #method
+#define MARKED(interface, method) PENSTOCK_CHOOSE_(PENSTOCK_IS_METHOD_OF_##interface##_##method, " " #method, "", )
+#define MARKED_AT_ALL(method, result, arguments, need, since, signature) PENSTOCK_IF_METHOD_(method, " " #method, "")
+#define MARKED_IN_SOURCE(method, result, arguments, need, since, signature) MARKED(Source, method)
+#define MARKED_IN_STAGE(method, result, arguments, need, since, signature) MARKED(Stage, method)
+#define MARKED_IN_SINK(method, result, arguments, need, since, signature) MARKED(Sink, method)
+
+// The preprocessor cannot search the lists; what it goes by is written a second time.
+TEST(AbiManifest, MarksForThePreprocessorTheMethodsOfTheLists) {
+  EXPECT_STREQ(PENSTOCK_ALL_METHODS(MARKED_AT_ALL), PENSTOCK_ALL_METHODS(NAME_OF));
+  EXPECT_STREQ(PENSTOCK_ALL_METHODS(MARKED_IN_SOURCE),
+               " create destroy configure bind open close" PENSTOCK_SOURCE_METHODS(NAME_OF));
+  EXPECT_STREQ(PENSTOCK_ALL_METHODS(MARKED_IN_STAGE),
+               PENSTOCK_SHARED_METHODS(NAME_OF) PENSTOCK_STAGE_METHODS(NAME_OF) PENSTOCK_FLUSH_METHODS(NAME_OF));
+  EXPECT_STREQ(PENSTOCK_ALL_METHODS(MARKED_IN_SINK),
+               PENSTOCK_SHARED_METHODS(NAME_OF) PENSTOCK_SINK_METHODS(NAME_OF) PENSTOCK_FLUSH_METHODS(NAME_OF));
+  EXPECT_STREQ(PENSTOCK_ALL_METHODS(MARKED_IN_SOURCE), " " PENSTOCK_METHODS_OF_Source);
+  EXPECT_STREQ(PENSTOCK_ALL_METHODS(MARKED_IN_STAGE), " " PENSTOCK_METHODS_OF_Stage);
+  EXPECT_STREQ(PENSTOCK_ALL_METHODS(MARKED_IN_SINK), " " PENSTOCK_METHODS_OF_Sink);
+}
+
 }  // namespace
 }  // namespace penstock

@@ -45,5 +45,24 @@ TEST(Metric, ThatNeverFallsRefusesToWrapAround) {
   EXPECT_EQ(*counters.total, std::numeric_limits<std::uint64_t>::max());
 }
 
+TEST(Metric, IsResetToItsDefaultAlsoWhenItNeverFalls) {
+  Counters counters;
+  counters.total = 7;
+  counters.share = 0.5;
+  counters.total.reset();
+  counters.share.reset();
+  EXPECT_EQ(*counters.total, 0u);
+  EXPECT_EQ(*counters.share, 0.0);
+  EXPECT_THROW((counters.total = 3, counters.total = 0), InvariantBroken) << "an assignment is no reset";
+}
+
+TEST(Metric, IsTriedWithoutAnException) {
+  Counters counters;
+  static_assert(noexcept(counters.total.try_set(1))&& noexcept(counters.total.reset()));
+  EXPECT_TRUE(counters.total.try_set(5));
+  EXPECT_FALSE(counters.total.try_set(4));
+  EXPECT_EQ(*counters.total, 5u);
+}
+
 }  // namespace
 }  // namespace penstock

@@ -370,6 +370,22 @@ TEST(WithoutExceptions, ARejectedAssignmentFailsTheCall) {
   EXPECT_EQ(node.process({{"value", "f64", {1.0}}}), PENSTOCK_OK) << "a failure ends with its call";
 }
 
+TEST(WithoutExceptions, AnAttemptThatIsRejectedIsOnTheLogAndTheCallGoesOn) {
+  Node node(PluginType(NO_EXCEPTIONS, "trier"));
+  ASSERT_EQ(node.process({{"value", "f64", {2.0, 1.0}}}), PENSTOCK_OK);
+  EXPECT_THAT(node.changes(),
+              ElementsAre(Change{"highest", 0, 2, true}, Change{"highest", 2, 1, false}, Change{"lower", 0, 1, true}));
+  EXPECT_THAT(node.failures(), IsEmpty());
+}
+
+TEST(WithoutExceptions, AResetIsAChangeLikeAnyOther) {
+  Node node(PluginType(NO_EXCEPTIONS, "trier"));
+  ASSERT_EQ(node.process({{"value", "f64", {2.0}}}), PENSTOCK_OK);
+  ASSERT_EQ(node.flush(), PENSTOCK_OK);
+  EXPECT_THAT(node.changes(),
+              ElementsAre(Change{"highest", 0, 2, true}, Change{"highest", 2, 0, true}, Change{"lower", 0, 0, true}));
+}
+
 TEST(WithoutExceptions, ACallThatIsToBeMadeAgainHandsOutNothing) {
   Node node(PluginType(NO_EXCEPTIONS, "hesitant"));
   ASSERT_EQ(node.configure(), PENSTOCK_OK);

@@ -21,6 +21,24 @@ class NoExceptions {
   }
 };
 
+// Offers each reading to a metric, and goes on with those that it does not take.
+class Trier {
+  PENSTOCK_METRIC(double, highest, "highest value", never_decreasing());
+  PENSTOCK_METRIC(std::uint64_t, lower, "readings below it", never_decreasing());
+  struct Reading {
+    PENSTOCK_READS(double, value, "the reading");
+  };
+
+ public:
+  void process(const Reading& r) {
+    if (!highest.try_set(r.value)) ++lower;
+  }
+  void flush() {
+    highest.reset();
+    lower.reset();
+  }
+};
+
 // Is not ready at its first call, and says so behind rows that it had emitted by then.
 class Hesitant {
   struct In {
@@ -44,3 +62,4 @@ class Hesitant {
 
 PENSTOCK_EXPORT(Stage, Hesitant, hesitant)
 PENSTOCK_EXPORT(Stage, NoExceptions, no_exceptions)
+PENSTOCK_EXPORT(Stage, Trier, trier)

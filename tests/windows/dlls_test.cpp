@@ -18,16 +18,18 @@ namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-/** Here the end of a table shows only by what stands behind it, and that is the zeros between two objects: a symbol of this
- *  format has no size. */
-constexpr std::string_view differs = "unterminated_table";
+/** What can be wrong with an ELF library only. The end of a table shows in a DLL only by what stands behind it, and that is
+ *  the zeros between two objects: a symbol of this format has no size. */
+bool is_of_elf_only(const std::string& name) {
+  return name == "unterminated_table" || name == "hidden_types" || name == "executable_stack" ||
+         name.find("undefined") != std::string::npos;
+}
 
 std::vector<std::string> bad_plugins() {
   std::vector<std::string> names;
   for (const auto& entry : fs::directory_iterator(PENSTOCK_BAD_PLUGINS)) {
     const std::string name = entry.path().filename().string();
-    if (fs::exists(entry.path() / "plugin.c") && fs::exists(entry.path() / "expected.txt") && name != differs &&
-        name.find("undefined") == std::string::npos)
+    if (fs::exists(entry.path() / "plugin.c") && fs::exists(entry.path() / "expected.txt") && !is_of_elf_only(name))
       names.push_back(name);
   }
   std::sort(names.begin(), names.end());

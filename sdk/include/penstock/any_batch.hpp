@@ -13,6 +13,23 @@
 namespace penstock {
 inline namespace v1 {
 
+/// The types of columns as a manifest and as Arrow names them.
+struct ArrowType {
+  const char* format;
+  std::string_view type;
+};
+inline constexpr ArrowType arrow_types[] = {{"b", "bool"},  {"c", "i8"},         {"s", "i16"},       {"i", "i32"},
+                                            {"l", "i64"},   {"C", "u8"},         {"S", "u16"},       {"I", "u32"},
+                                            {"L", "u64"},   {"f", "f32"},        {"g", "f64"},       {"u", "text"},
+                                            {"z", "bytes"}, {"tDn", "duration"}, {"tsn:UTC", "time"}};
+
+/// The Arrow format of the values of a column; a key is the code in its dictionary.
+constexpr const char* arrow_format(std::string_view type) {
+  for (const ArrowType& one : arrow_types)
+    if (one.type == type) return one.format;
+  return "i";
+}
+
 /// One column of a Batch<>: its name, its type, and its values as text or as they are.
 class AnyColumn {
  public:
@@ -79,14 +96,9 @@ class Schema {
 
  private:
   static std::string_view type_of(const ArrowSchema& schema) {
-    constexpr struct {
-      std::string_view format, type;
-    } known[] = {{"b", "bool"}, {"c", "i8"},   {"s", "i16"},   {"i", "i32"},        {"l", "i64"},
-                 {"C", "u8"},   {"S", "u16"},  {"I", "u32"},   {"L", "u64"},        {"f", "f32"},
-                 {"g", "f64"},  {"u", "text"}, {"z", "bytes"}, {"tDn", "duration"}, {"tsn:UTC", "time"}};
     if (schema.dictionary) return std::string_view(schema.dictionary->format) == "u" ? "key" : "";
-    for (const auto& one : known)
-      if (one.format == schema.format) return one.type;
+    for (const ArrowType& one : arrow_types)
+      if (schema.format == std::string_view(one.format)) return one.type;
     return "";
   }
 
@@ -124,12 +136,15 @@ class OwnedBatch {
   std::vector<AnyColumn> columns_;
 };
 
+class NewColumns;
+
 /// Batch<>: every column that comes.
 template <>
 class Batch<AnyRecord> : public BatchBase {
  public:
   /// For the SDK.
-  Batch(penstock_batch& batch, Host& host, Schema& schema) : BatchBase(batch, host), schema_(&schema) {
+  Batch(penstock_batch& batch, Host& host, Schema& schema, const NewColumns* added = nullptr)
+      : BatchBase(batch, host), schema_(&schema), added_(added) {
     schema.attach(batch);
   }
 
@@ -154,6 +169,11 @@ class Batch<AnyRecord> : public BatchBase {
     return Column<const T>(penstock_column{}, 0);
   }
 
+  /// Of a stage: the values of a column that its `bind` added, to be filled. Throws Failed if there is none of this name
+  /// and type; without exceptions, the call fails when it returns, and until then the column has no rows.
+  template <class T>
+  Column<T> added(std::string_view name);
+
   /// Of a sink: takes the rows over, to be read after the call as well. From here on they are only read there. Once for
   /// each batch: without exceptions, a second time fails the call and gives no rows.
   OwnedBatch take() const {
@@ -177,6 +197,7 @@ class Batch<AnyRecord> : public BatchBase {
 
  private:
   Schema* schema_;
+  const NewColumns* added_;
 };
 
 inline std::string_view AnyColumn::text(std::size_t row, std::string_view null_text) const {

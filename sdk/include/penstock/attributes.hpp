@@ -109,7 +109,7 @@ struct never_negative {
     d.never_negative = true;
   }
 };
-/// Of a metric: an assignment of less than the value until now is rejected.
+/// Of a metric: an assignment of less than the value until now is rejected. Metric::reset() is none.
 struct never_decreasing {
   constexpr void apply(Description& d) const { d.rising = true; }
 };

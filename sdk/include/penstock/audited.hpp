@@ -1,8 +1,8 @@
 // Audited metrics: members whose every assignment is on the change log.
 #pragma once
 #include <penstock/decimal.hpp>
+#include <penstock/described.hpp>
 #include <penstock/host.hpp>
-#include <penstock/member.hpp>
 
 #include <bit>
 #include <string>
@@ -13,6 +13,9 @@ inline namespace v1 {
 /// Reads as its value. Assigning checks the invariant, records, and stores; every assignment is a record, also of an equal
 /// value, and `+=`, `*=` and `++` are one. An assignment that breaks the invariant is recorded as rejected, leaves the value
 /// and throws InvariantBroken (built without exceptions, it fails the call). NaN breaks every invariant.
+///
+/// A value that may not hold is offered with `try_set`, which asks and never throws: for destructors, call-backs and threads
+/// of your own. Back to the start, also of what never decreases, leads `reset`.
 ///
 /// Assigning costs a few nanoseconds and a few bytes of the log: once a batch is enough, unless each step matters.
 template <class T, class Tag>
@@ -29,6 +32,22 @@ class Metric {
     if constexpr (is_metric_value<T>) assign(value);  // else PENSTOCK_EXPORT says what it can be
     return *this;
   }
+
+  /// Assigns if the invariant allows it, and says whether it did. Recorded as every assignment is, also when it is
+  /// rejected; the call at hand does not fail. [any thread, one at a time]
+  [[nodiscard]] bool try_set(T value) noexcept {
+    if constexpr (is_metric_value<T>)
+      return record(value, allows(value));
+    else
+      return false;
+  }
+
+  /// Back to the value of the start, the manifest's default: the one step down that never_decreasing() takes. Recorded as
+  /// every assignment is. [any thread, one at a time]
+  void reset() noexcept {
+    if constexpr (is_metric_value<T>) record(T{}, true);
+  }
+
   /// Whole numbers wrap around.
   Metric& operator+=(T step) { return *this = static_cast<T>(wide(value_) + wide(step)); }
   Metric& operator-=(T step) { return *this = static_cast<T>(wide(value_) - wide(step)); }
@@ -51,23 +70,38 @@ class Metric {
   friend struct metric_access;
 
   void assign(T value) {
-    const bool accepted = allows(value);
-    // No host yet in a constructor, or ever in a test that makes the class itself: there is nothing to record to.
-    if (host_) [[likely]]
-      host_->raw().record(&host_->raw(), static_cast<std::uint32_t>(Tag::order), bits(value_), bits(value), accepted);
-    if (accepted) [[likely]]
-      value_ = value;
-    else
+    if (!record(value, allows(value))) [[unlikely]]
       refuse(value);
   }
 
-  bool allows(T value) const {
-    constexpr Description d = Tag::description();
-    bool accepted = true;
-    if constexpr (d.low.exists()) accepted = accepted && value >= d.low.template as<T>();
-    if constexpr (d.high.exists()) accepted = accepted && value <= d.high.template as<T>();
-    if constexpr (d.rising) accepted = accepted && value >= value_;
+  // Takes an accepted value over. Gives `accepted`.
+  bool record(T value, bool accepted) noexcept {
+    // No host yet in a constructor, or ever in a test that makes the class itself: there is nothing to record to.
+    if (host_) [[likely]]
+      host_->raw().record(&host_->raw(), index(), bits(value_), bits(value), accepted);
+    if (accepted) [[likely]]
+      value_ = value;
     return accepted;
+  }
+
+  // nullptr: its class has not been made yet, and describe() is asked afterwards.
+  const Description* description() const {
+    if constexpr (is_described)
+      return said_.description;
+    else
+      return &description_of<Tag>;
+  }
+  std::uint32_t index() const {
+    if constexpr (is_described)
+      return said_.index;
+    else
+      return static_cast<std::uint32_t>(Tag::order);
+  }
+
+  [[gnu::always_inline]] bool allows(T value) const {
+    const Description* const d = description();
+    if (!d) return true;
+    return d->allows(value) && (!d->rising || value >= value_);
   }
 
   // Signed sums must not overflow.
@@ -86,11 +120,11 @@ class Metric {
   }
 
   [[gnu::cold, gnu::noinline]] void refuse(T value) {
-    constexpr Description d = Tag::description();
+    const Description& d = *description();
     std::string rule;
-    if constexpr (d.low.exists()) rule += ", at least " + decimal(d.low.template as<T>());
-    if constexpr (d.high.exists()) rule += ", at most " + decimal(d.high.template as<T>());
-    if constexpr (d.rising) rule += ", not below its last value " + decimal(value_);
+    if (d.low.exists()) rule += ", at least " + decimal(d.low.template as<T>());
+    if (d.high.exists()) rule += ", at most " + decimal(d.high.template as<T>());
+    if (d.rising) rule += ", not below its last value " + decimal(value_);
     const std::string text = "metric `" + std::string(d.name) + "` cannot become " + decimal(value) + ": it is" +
                              rule.substr(rule.empty() ? 0 : 1);
     raise(host_, InvariantBroken(text));
@@ -103,14 +137,26 @@ class Metric {
       return std::string(Decimal(value).text());
   }
 
+  static constexpr bool is_described = std::is_void_v<Tag>;
+  struct Said {
+    const Description* description = nullptr;
+    std::uint32_t index = 0;
+  };
+  struct Nothing {};
+
   T value_{};
   Host* host_ = nullptr;
+  [[no_unique_address]] std::conditional_t<is_described, Said, Nothing> said_{};
 };
 
 // For the thunk of create. What the constructor assigned is one record, from the manifest's default.
 struct metric_access {
-  template <class T, class Tag>
+  template <class Entry = void, class T, class Tag>
   static void link(Metric<T, Tag>& metric, Host& host) {
+    if constexpr (std::is_void_v<Tag>) {
+      metric.said_.description = &description_of<Entry>;
+      metric.said_.index = static_cast<std::uint32_t>(Entry::order);
+    }
     metric.host_ = &host;
     const T value = metric.value_;
     if (metric.bits(value) == 0) return;

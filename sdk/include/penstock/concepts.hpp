@@ -1,4 +1,5 @@
-// What a class must be like to be exported, each as one sentence that the compiler says.
+// What a class must be like to be exported, each as one sentence that the compiler says. conforms() of conforms.hpp asks
+// the same functions with Voice::silent: they then only answer, and no class is a hard error.
 //
 // A method's name may be missing, private, overloaded, or taken by something else; these are told apart, because "has no
 // `process`" about a private one would send its author looking in the wrong place.
@@ -23,92 +24,134 @@ consteval bool is_member_named(std::string_view name) {
 
 // names_<method><C>(): does C have a function of this name, of any access and form? offers_<method><C>(): a public one?
 // A name that a base class and another both declare is ambiguous, and the lookup that finds so comes before access and
-// overloads.
-#define PENSTOCK_NAMES_(method, result, arguments, need, since, signature) \
-  struct Other_##method {                                                  \
-    int method;                                                            \
-  };                                                                       \
-  template <class C>                                                       \
-  struct Both_##method : C, Other_##method {};                             \
-  template <class C>                                                       \
-  consteval bool names_##method() {                                        \
-    if (is_member_named<C>(#method)) return false;                         \
-    if constexpr (std::is_final_v<C>) return requires {                    \
-        &C::method;                                                        \
-      };                                                                   \
-    else                                                                   \
-      return !requires { &Both_##method<C>::method; };                     \
-  }                                                                        \
-  template <class C>                                                       \
-  concept nameable_##method = requires {                                   \
-    &C::method;                                                            \
-  };                                                                       \
-  template <class C>                                                       \
-  consteval bool offers_##method() {                                       \
-    return names_##method<C>() && nameable_##method<C>;                    \
+// overloads. What a class that derives from penstock::Source, Stage or Sink does not override, it does not have; what it
+// overrides may be private, for it is called through the base.
+#define PENSTOCK_NAMES_(method, result, arguments, need, since, signature)                \
+  struct Other_##method {                                                                 \
+    int method;                                                                           \
+  };                                                                                      \
+  template <class C>                                                                      \
+  struct Both_##method : C, Other_##method {};                                            \
+  template <class C>                                                                      \
+  concept nameable_##method = requires {                                                  \
+    &C::method;                                                                           \
+  };                                                                                      \
+  template <class C>                                                                      \
+  consteval bool overrides_##method() {                                                   \
+    if constexpr (nameable_##method<C>)                                                   \
+      return !std::is_same_v<decltype(&C::method), decltype(&base_of_t<C>::method)>;      \
+    else                                                                                  \
+      return true;                                                                        \
+  }                                                                                       \
+  template <class C>                                                                      \
+  consteval bool names_##method() {                                                       \
+    if (is_member_named<C>(#method)) return false;                                        \
+    if constexpr (openly_derived<C> && nameable_##method<base_of_t<C>>)                   \
+      return overrides_##method<C>();                                                     \
+    else if constexpr (std::is_final_v<C>)                                                \
+      return nameable_##method<C>;                                                        \
+    else                                                                                  \
+      return !requires { &Both_##method<C>::method; };                                    \
+  }                                                                                       \
+  template <class C>                                                                      \
+  consteval bool hides_##method() {                                                       \
+    return openly_derived<C> && nameable_##method<base_of_t<C>> && !nameable_##method<C>; \
+  }                                                                                       \
+  template <class C>                                                                      \
+  consteval bool offers_##method() {                                                      \
+    return names_##method<C>() && nameable_##method<C>;                                   \
   }
 PENSTOCK_ALL_METHODS(PENSTOCK_NAMES_)
 #undef PENSTOCK_NAMES_
+
+/// What the methods of C are called through: C itself, unless it overrides some that nobody else may call.
+template <class C>
+consteval bool hides_any() {
+  bool any = false;
+  if constexpr (openly_derived<C>) {
+#define PENSTOCK_HIDES_(method, result, arguments, need, since, signature) any = any || hides_##method<C>();
+    PENSTOCK_ALL_METHODS(PENSTOCK_HIDES_)
+#undef PENSTOCK_HIDES_
+  }
+  return any;
+}
+template <class C>
+using face_of = std::conditional_t<hides_any<C>(), base_of_t<C>, C>;
 
 template <class F, class... Results>
 inline constexpr bool returns = (std::is_same_v<typename F::Result, Results> || ...);
 
 /// The main method of C, told in one sentence if it is not as the interface wants it.
-template <class C, Interface I>
+template <class C, Interface I, Voice V>
 consteval bool conforms_in_main_method() {
-  if constexpr (I == Interface::source) {
+  if constexpr (derived<C> && !openly_derived<C>) {
+    static_assert(V == Voice::silent || openly_derived<C>,
+                  "a class derives from one of penstock::Source, Stage and Sink, and publicly [PS0201]");
+  } else if constexpr (derived<C> && std::is_abstract_v<C>) {
+    static_assert(V == Voice::silent || !std::is_abstract_v<C>,
+                  "a class that derives from penstock::Source, Stage or Sink overrides its `stream`, `process` or "
+                  "`consume` as the base declares it, and this one does not [PS0201]");
+  } else if constexpr (I == Interface::source) {
     if constexpr (!names_stream<C>()) {
       static_assert(
-          names_stream<C>(),
+          V == Voice::silent || names_stream<C>(),
           "a Source needs `penstock::Generator stream(penstock::Output<Record>&)` and this class has none [PS0201]");
-    } else if constexpr (!nameable_stream<C>) {
-      static_assert(nameable_stream<C>, "`stream` of a Source must be public, and not overloaded [PS0201]");
+    } else if constexpr (!nameable_stream<base_of_t<C>>) {
+      static_assert(V == Voice::silent || nameable_stream<base_of_t<C>>,
+                    "`stream` of a Source must be public, and not overloaded [PS0201]");
     } else {
       using F = form_of<C, I>;
       if constexpr (F::takes != Takes::output) {
-        static_assert(F::takes == Takes::output, "`stream` of a Source takes `penstock::Output<Record>&` [PS0201]");
+        static_assert(V == Voice::silent || (F::takes == Takes::output),
+                      "`stream` of a Source takes `penstock::Output<Record>&` [PS0201]");
       } else {
-        static_assert(returns<F, Generator>, "`stream` of a Source returns `penstock::Generator` [PS0201]");
+        static_assert(V == Voice::silent || returns<F, Generator>,
+                      "`stream` of a Source returns `penstock::Generator` [PS0201]");
         return returns<F, Generator>;
       }
     }
   } else if constexpr (I == Interface::stage) {
     if constexpr (!names_process<C>()) {
       static_assert(
-          names_process<C>(),
+          V == Voice::silent || names_process<C>(),
           "a Stage needs `process(penstock::Batch<Record>&)` or `process(Record&)` and this class has none [PS0201]");
-    } else if constexpr (!nameable_process<C>) {
-      static_assert(nameable_process<C>, "`process` of a Stage must be public, and not overloaded [PS0201]");
+    } else if constexpr (!nameable_process<base_of_t<C>>) {
+      static_assert(V == Voice::silent || nameable_process<base_of_t<C>>,
+                    "`process` of a Stage must be public, and not overloaded [PS0201]");
     } else {
       using F = form_of<C, I>;
       if constexpr (F::takes == Takes::unknown || F::takes == Takes::output) {
-        static_assert(F::takes == Takes::batch,
+        static_assert(V == Voice::silent || (F::takes == Takes::batch),
                       "`process` of a Stage takes `penstock::Batch<Record>&`, or `Record&`, or `const "
                       "penstock::Batch<In>&, penstock::Output<Out>&` [PS0201]");
       } else if constexpr (F::takes == Takes::record) {
-        static_assert(returns<F, void, bool, Verdict>,
+        static_assert(V == Voice::silent || returns<F, void, bool, Verdict>,
                       "`process(Record&)` of a Stage returns void, bool or `penstock::Verdict` [PS0201]");
         return returns<F, void, bool, Verdict>;
       } else {
-        static_assert(returns<F, void, Flow>,
+        static_assert(V == Voice::silent || returns<F, void, Flow>,
                       "`process` of a Stage that takes a batch returns void or `penstock::Flow` [PS0201]");
         return returns<F, void, Flow>;
       }
     }
   } else {
     if constexpr (!names_consume<C>()) {
-      static_assert(names_consume<C>(),
+      static_assert(V == Voice::silent || names_consume<C>(),
                     "a Sink needs `consume(const penstock::Batch<Record>&)` and this class has none [PS0201]");
-    } else if constexpr (!nameable_consume<C>) {
-      static_assert(nameable_consume<C>, "`consume` of a Sink must be public, and not overloaded [PS0201]");
+    } else if constexpr (!nameable_consume<base_of_t<C>>) {
+      static_assert(V == Voice::silent || nameable_consume<base_of_t<C>>,
+                    "`consume` of a Sink must be public, and not overloaded [PS0201]");
     } else {
       using F = form_of<C, I>;
       if constexpr (F::takes != Takes::batch) {
-        static_assert(F::takes == Takes::batch, "`consume` of a Sink takes `const penstock::Batch<Record>&` [PS0201]");
+        static_assert(V == Voice::silent || (F::takes == Takes::batch),
+                      "`consume` of a Sink takes `const penstock::Batch<Record>&` [PS0201]");
       } else if constexpr (F::may_drop) {
-        static_assert(!F::may_drop, "`consume` of a Sink takes its batch by const reference [PS0201]");
+        static_assert(V == Voice::silent || !F::may_drop,
+                      "`consume` of a Sink takes its batch by const reference [PS0201]");
       } else {
-        static_assert(returns<F, void, Flow>, "`consume` of a Sink returns void or `penstock::Flow` [PS0201]");
+        static_assert(V == Voice::silent || returns<F, void, Flow>,
+                      "`consume` of a Sink returns void or `penstock::Flow` [PS0201]");
         return returns<F, void, Flow>;
       }
     }
@@ -119,76 +162,115 @@ consteval bool conforms_in_main_method() {
 template <class R>
 concept nothing = std::same_as<R, void>;
 
-/// The other methods that an author may write: each is as the interface wants it, or not there at all.
-template <class C, Interface I>
-consteval bool conforms_in_other_methods() {
-  constexpr bool configure = !names_configure<C>() || requires(C & c) {
-    { c.configure() } -> nothing;
-  };
-  static_assert(configure, "`configure` must be public, take nothing and return void [PS0201]");
-  constexpr bool open = !names_open<C>() || requires(C & c) {
-    { c.open() } -> nothing;
-  };
-  static_assert(open, "`open` must be public, take nothing and return void [PS0201]");
-  constexpr bool close = !names_close<C>() || requires(C & c) {
-    { c.close() } -> nothing;
-  };
-  static_assert(close, "`close` must be public, take nothing and return void [PS0201]");
-  bool all = configure && open && close;
-  if constexpr (is_dynamic<form_of<C, I>>) {
-    constexpr bool bind = !names_bind<C>() || requires(C & c, const Schema& schema) {
-      { c.bind(schema) } -> nothing;
+/// A stage that passes its rows on, with columns that it learns and says at run time.
+template <class Face, class F>
+concept binds_with_output = F::takes ==
+                            Takes::batch&& F::may_drop&& requires(Face& c, const Schema& in, NewColumns& out) {
+  { c.bind(in, out) } -> nothing;
+};
+
+/// Where columns are known at run time, `bind` is shown those that come and says those that are new.
+template <class C, Interface I, Voice V>
+consteval bool conforms_in_bind() {
+  using Face = face_of<C>;
+  using F = form_of<C, I>;
+  if constexpr (says_columns<F> && !names_bind<C>()) {
+    static_assert(V == Voice::silent || names_bind<C>(),
+                  "a type with a `penstock::Output<>` needs `bind`, which says its columns [PS0201]");
+    return false;
+  } else if constexpr (I == Interface::source && says_columns<F>) {
+    constexpr bool bind = requires(Face & c, NewColumns & out) {
+      { c.bind(out) } -> nothing;
     };
-    static_assert(bind, "`bind` must be public, take a `const penstock::Schema&` and return void [PS0201]");
-    all = all && bind;
+    static_assert(V == Voice::silent || bind,
+                  "`bind` of a Source must be public, take a `penstock::NewColumns&` and return void [PS0201]");
+    return bind;
+  } else if constexpr (says_columns<F>) {
+    constexpr bool bind = requires(Face & c, const Schema& in, NewColumns& out) {
+      { c.bind(in, out) } -> nothing;
+    };
+    static_assert(
+        V == Voice::silent || bind,
+        "`bind` of a Stage with a `penstock::Output<>` must be public, take a `const penstock::Schema&` and a "
+        "`penstock::NewColumns&` and return void [PS0201]");
+    return bind;
+  } else if constexpr (is_dynamic<F>) {
+    constexpr bool bind = !names_bind<C>() || binds_with_output<Face, F> || requires(Face & c, const Schema& in) {
+      { c.bind(in) } -> nothing;
+    };
+    static_assert(V == Voice::silent || bind,
+                  "`bind` must be public, take a `const penstock::Schema&` and return void [PS0201]");
+    return bind;
   } else {
-    static_assert(!names_bind<C>(),
+    static_assert(V == Voice::silent || !names_bind<C>(),
                   "only a type that takes `penstock::Batch<>` has `bind`: nobody would call it here, where the columns "
                   "are those of a record [PS0201]");
-    all = all && !names_bind<C>();
+    return !names_bind<C>();
   }
+}
+
+/// The other methods that an author may write: each is as the interface wants it, or not there at all.
+template <class C, Interface I, Voice V>
+consteval bool conforms_in_other_methods() {
+  using Face = face_of<C>;
+  constexpr bool configure = !names_configure<C>() || requires(Face & c) {
+    { c.configure() } -> nothing;
+  };
+  static_assert(V == Voice::silent || configure, "`configure` must be public, take nothing and return void [PS0201]");
+  constexpr bool open = !names_open<C>() || requires(Face & c) {
+    { c.open() } -> nothing;
+  };
+  static_assert(V == Voice::silent || open, "`open` must be public, take nothing and return void [PS0201]");
+  constexpr bool close = !names_close<C>() || requires(Face & c) {
+    { c.close() } -> nothing;
+  };
+  static_assert(V == Voice::silent || close, "`close` must be public, take nothing and return void [PS0201]");
+  bool all = configure && open && close;
+  all = conforms_in_bind<C, I, V>() && all;
   if constexpr (I == Interface::source) {
-    constexpr bool seek = !names_seek<C>() || requires(C & c, std::string_view position) {
+    constexpr bool seek = !names_seek<C>() || requires(Face & c, std::string_view position) {
       { c.seek(position) } -> nothing;
     };
-    static_assert(seek, "`seek` must be public, take a `std::string_view` and return void [PS0201]");
-    constexpr bool acknowledge = !names_acknowledge<C>() || requires(C & c, std::string_view position) {
+    static_assert(V == Voice::silent || seek,
+                  "`seek` must be public, take a `std::string_view` and return void [PS0201]");
+    constexpr bool acknowledge = !names_acknowledge<C>() || requires(Face & c, std::string_view position) {
       { c.acknowledge(position) } -> nothing;
     };
-    static_assert(acknowledge, "`acknowledge` must be public, take a `std::string_view` and return void [PS0201]");
+    static_assert(V == Voice::silent || acknowledge,
+                  "`acknowledge` must be public, take a `std::string_view` and return void [PS0201]");
     constexpr bool uncalled = offers_flush<C>() || offers_tick<C>();
-    static_assert(!uncalled,
+    static_assert(V == Voice::silent || !uncalled,
                   "a Source has no `flush` and no `tick`: nobody would call them; `stream` is called again when its "
                   "`wait` is over [PS0201]");
     all = all && seek && acknowledge && !uncalled;
   } else if constexpr (offers_seek<C>() || offers_acknowledge<C>()) {
-    static_assert(!offers_seek<C>() && !offers_acknowledge<C>(),
+    static_assert(V == Voice::silent || (!offers_seek<C>() && !offers_acknowledge<C>()),
                   "only a Source has `seek` and `acknowledge`: nobody would call them here [PS0201]");
     all = false;
   } else if constexpr (form_of<C, I>::takes == Takes::batch_and_output) {
     using Out = Output<typename form_of<C, I>::Out>;
-    constexpr bool flush = !names_flush<C>() || requires(C & c, Out & out) {
+    constexpr bool flush = !names_flush<C>() || requires(Face & c, Out & out) {
       { c.flush(out) } -> nothing;
     };
-    static_assert(flush,
+    static_assert(V == Voice::silent || flush,
                   "`flush` of a Stage that emits must be public, take the same `penstock::Output<Out>&` as `process` "
                   "and return void [PS0201]");
-    constexpr bool tick = !names_tick<C>() || requires(C & c, Out & out) {
+    constexpr bool tick = !names_tick<C>() || requires(Face & c, Out & out) {
       { c.tick(out) } -> nothing;
     };
-    static_assert(tick,
+    static_assert(V == Voice::silent || tick,
                   "`tick` of a Stage that emits must be public, take the same `penstock::Output<Out>&` as `process` "
                   "and return void [PS0201]");
     all = all && flush && tick;
   } else {
-    constexpr bool flush = !names_flush<C>() || requires(C & c) {
+    constexpr bool flush = !names_flush<C>() || requires(Face & c) {
       { c.flush() } -> nothing;
     };
-    static_assert(flush, "`flush` must be public, take nothing and return void [PS0201]");
-    constexpr bool tick = !names_tick<C>() || requires(C & c) {
+    static_assert(V == Voice::silent || flush, "`flush` must be public, take nothing and return void [PS0201]");
+    constexpr bool tick = !names_tick<C>() || requires(Face & c) {
       { c.tick() } -> nothing;
     };
-    static_assert(tick, "`tick` must be public, take nothing and return void [PS0201]");
+    static_assert(V == Voice::silent || tick, "`tick` must be public, take nothing and return void [PS0201]");
     all = all && flush && tick;
   }
   return all;
@@ -210,42 +292,55 @@ constexpr bool has_column(std::string_view name, bool is_added) {
 }
 
 /// Columns that come and go are those that the interface has: an Output counts its fields among the added ones.
-template <class C, Interface I>
+template <class C, Interface I, Voice V>
 consteval bool conforms_in_access() {
   using F = form_of<C, I>;
   constexpr bool adds = has_only<typename F::Out>('a');
-  static_assert(adds, "the record of a `penstock::Output` has PENSTOCK_ADDS only: all of its columns are new [PS0309]");
+  static_assert(V == Voice::silent || adds,
+                "the record of a `penstock::Output` has PENSTOCK_ADDS only: all of its columns are new [PS0309]");
   constexpr bool keeps_to_reading = I == Interface::sink || F::takes == Takes::batch_and_output;
   constexpr bool reads = !keeps_to_reading || has_only<typename F::In>('r');
-  static_assert(reads,
+  static_assert(V == Voice::silent || reads,
                 "a Sink, and a Stage with a `penstock::Output`, pass on no row that comes: their record has "
                 "PENSTOCK_READS only [PS0309]");
   return adds && reads;
 }
 
-/// Everything that is known at compile time. The host checks it again all the same.
-template <class C, Interface I>
-consteval bool conforms_to() {
-  constexpr bool constructible = std::is_constructible_v<C, Host&> || std::is_default_constructible_v<C>;
-  static_assert(constructible, "a type has a public constructor that takes nothing or a `penstock::Host&` [PS0201]");
-  bool all = constructible;
+template <class C, Interface I, Voice V>
+consteval bool conforms_in_all() {
+  constexpr bool constructible =
+      std::is_abstract_v<C> || std::is_constructible_v<C, Host&> || std::is_default_constructible_v<C>;
+  static_assert(V == Voice::silent || constructible,
+                "a type has a public constructor that takes nothing or a `penstock::Host&` [PS0201]");
+  bool all = constructible && conforms_in_describe<C, V>();
   for_each(members<C>{}, [&]<class Tag>(Tag) {
-    if constexpr (!conforms_in_attributes<Tag>())
+    if constexpr (!conforms_in_attributes<Tag, V>())
       all = false;
     else if constexpr (Tag::kind == 'p')
-      all = conforms_as_param<Tag>() && all;
+      all = conforms_as_param<Tag, V>() && all;
     else
-      all = conforms_as_metric<Tag>() && all;
+      all = conforms_as_metric<Tag, V>() && all;
   });
-  constexpr bool main = conforms_in_main_method<C, I>();
+  constexpr bool main = conforms_in_main_method<C, I, V>();
   if constexpr (main) {
     using F = form_of<C, I>;
-    all = conforms_as_record<typename F::In>() && all;
-    all = conforms_as_record<typename F::Out>() && all;
-    all = conforms_in_access<C, I>() && all;
-    all = conforms_in_other_methods<C, I>() && all;
+    all = conforms_as_record<typename F::In, V>() && all;
+    all = conforms_as_record<typename F::Out, V>() && all;
+    all = conforms_in_access<C, I, V>() && all;
+    all = conforms_in_other_methods<C, I, V>() && all;
   }
   return main && all;
+}
+
+/// Everything that is known at compile time. The host checks it again all the same.
+template <class C, Interface I, Voice V = Voice::aloud>
+consteval bool conforms_to() {
+  if constexpr (!std::is_destructible_v<C>) {
+    static_assert(V == Voice::silent || std::is_destructible_v<C>, "a type has a public destructor [PS0201]");
+    return false;
+  } else {
+    return conforms_in_all<C, I, V>();
+  }
 }
 
 /// State is of one kind.
@@ -264,7 +359,7 @@ consteval bool has_key_column(Attributes... attributes) {
       if constexpr (!conforms_to<C, I>())
         return true;  // it has been told already
       else if constexpr (I == Interface::source)
-        return has_column<typename form_of<C, I>::Out>(attribute.column, true);
+        return says_columns<form_of<C, I>> || has_column<typename form_of<C, I>::Out>(attribute.column, true);
       else
         return is_dynamic<form_of<C, I>> || has_column<typename form_of<C, I>::In>(attribute.column, false);
     }
@@ -279,7 +374,8 @@ consteval bool has_order_column(Attributes... attributes) {
   [[maybe_unused]] const auto has = []<class A>(const A& attribute) {
     if constexpr (std::is_same_v<A, attributes::ordered_by>) {
       if constexpr (conforms_to<C, I>())
-        return I == Interface::source && has_column<typename form_of<C, I>::Out>(attribute.column, true);
+        return I == Interface::source &&
+               (says_columns<form_of<C, I>> || has_column<typename form_of<C, I>::Out>(attribute.column, true));
     }
     return true;
   };

@@ -40,8 +40,8 @@ struct Lost : Error {
 };
 
 template <class P>
-concept parameter = requires {
-  P::index;
+concept parameter = requires(const P& param) {
+  param.index();
   requires(P::kind == 'p');
 };
 
@@ -49,7 +49,8 @@ concept parameter = requires {
 struct Refused : Error {
   explicit Refused(const std::string& text) : Error(PENSTOCK_REFUSED, -1, text) {}
   template <class P>
-  requires parameter<P> Refused(const P&, const std::string& text) : Error(PENSTOCK_REFUSED, P::index, text) {}
+  requires parameter<P> Refused(const P& param, const std::string& text)
+      : Error(PENSTOCK_REFUSED, param.index(), text) {}
 };
 
 /// A metric was assigned a value that breaks its invariant. The value was not taken, and the attempt is on the log.

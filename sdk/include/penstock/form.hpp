@@ -1,6 +1,7 @@
 // What the signature of `stream`, `process` or `consume` says: which columns come and go, and what becomes of the rows.
 #pragma once
 #include <penstock/any_batch.hpp>
+#include <penstock/derived.hpp>
 #include <penstock/generator.hpp>
 #include <penstock/output.hpp>
 #include <penstock/record.hpp>
@@ -71,12 +72,14 @@ struct Form<R (C::*)(A...) const noexcept> : Form<R (C::*)(A...)> {};
 
 template <class C, Interface I>
 consteval auto main_form() {
+  // A class that derives has the form of its base; only there is a method sure to be public.
+  using Declares = base_of_t<C>;
   if constexpr (I == Interface::source)
-    return Form<decltype(&C::stream)>{};
+    return Form<decltype(&Declares::stream)>{};
   else if constexpr (I == Interface::stage)
-    return Form<decltype(&C::process)>{};
+    return Form<decltype(&Declares::process)>{};
   else
-    return Form<decltype(&C::consume)>{};
+    return Form<decltype(&Declares::consume)>{};
 }
 /// The form of a class that conforms.
 template <class C, Interface I>
@@ -84,6 +87,9 @@ using form_of = decltype(main_form<C, I>());
 
 template <class F>
 inline constexpr bool is_dynamic = std::is_same_v<typename F::In, AnyRecord>;
+/// What the rows are like that it makes is said by its `bind`.
+template <class F>
+inline constexpr bool says_columns = std::is_same_v<typename F::Out, AnyRecord>;
 
 /// The `rows` label of a stage.
 template <class F>

@@ -20,7 +20,7 @@ struct HasMethod {
   static constexpr bool create = true;
   static constexpr bool destroy = true;
   static constexpr bool configure = params<C>::size > 0 || names_configure<C>();
-  static constexpr bool bind = is_dynamic<form_of<C, I>>;
+  static constexpr bool bind = is_dynamic<form_of<C, I>> || says_columns<form_of<C, I>>;
   static constexpr bool open = is_source || names_open<C>();
   static constexpr bool close = is_source || names_close<C>();
   static constexpr bool tick = !is_source && names_tick<C>();

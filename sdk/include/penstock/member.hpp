@@ -23,6 +23,12 @@ struct rank<0> {};
 
 inline constexpr int most_members = 100;
 
+// Tag says what is known of the member when it is compiled; void: its class describes it in describe().
+template <class T, class Tag = void>
+class Param;
+template <class T, class Tag = void>
+class Metric;
+
 struct no_member {
   static constexpr int index = 0;
 };
@@ -54,17 +60,51 @@ struct collect<no_member> {
   using type = Tags<>;
 };
 
+// What describe() returns, and the tags of its entries; described.hpp has them.
+template <class T>
+inline constexpr bool is_described = false;
+template <class C, bool OfRecord, class Described>
+struct entries_in;
+
+template <auto Value>
+struct Constant;
+
+/// Has it a public `describe()` that lists its members?
+template <class C>
+concept lists_members = requires {
+  C::describe();
+  requires is_described<decltype(C::describe())>;
+};
+/// One that can be asked when the class is compiled.
+template <class C>
+concept describes = lists_members<C> && requires {
+  typename Constant<(static_cast<void>(C::describe()), true)>;
+};
+
+template <class C>
+concept has_member_macros = requires {
+  access::last_member<C>();
+};
+template <class C>
+concept has_field_macros = requires {
+  access::last_field<C>();
+};
+
 template <class C>
 consteval auto members_of() {
-  if constexpr (requires { access::last_member<C>(); })
+  if constexpr (has_member_macros<C>)
     return typename collect<decltype(access::last_member<C>())>::type{};
+  else if constexpr (describes<C>)
+    return typename entries_in<C, false, decltype(C::describe())>::type{};
   else
     return Tags<>{};
 }
 template <class C>
 consteval auto fields_of() {
-  if constexpr (requires { access::last_field<C>(); })
+  if constexpr (has_field_macros<C>)
     return typename collect<decltype(access::last_field<C>())>::type{};
+  else if constexpr (describes<C>)
+    return typename entries_in<C, true, decltype(C::describe())>::type{};
   else
     return Tags<>{};
 }
@@ -110,6 +150,10 @@ consteval int count_before(char kind) {
   else
     return (Before::kind == kind) + count_before<typename Before::before>(kind);
 }
+
+/// What a tag says, as a constant that can be referred to.
+template <class Tag>
+inline constexpr Description description_of = Tag::description();
 
 template <class... T, class F>
 constexpr void for_each(Tags<T...>, F&& f) {

@@ -6,12 +6,16 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace penstock {
 inline namespace v1 {
+
+/// Whom a fault is told: the author, by the compiler; or only who asked, by `false`.
+enum class Voice { aloud, silent };
 
 /// The keys that the host gives to every node of a pipeline file.
 inline constexpr std::string_view node_keys[] = {
@@ -33,27 +37,28 @@ constexpr bool is_identifier(std::string_view name) {
 }
 
 /// What every parameter, metric and column keeps.
-template <class Tag>
+template <class Tag, Voice V>
 consteval bool conforms_in_words() {
   constexpr Description d = Tag::description();
   constexpr bool named = is_identifier(d.name);
-  static_assert(named,
+  static_assert(V == Voice::silent || named,
                 "the name of a parameter, metric or column is a small letter, then small letters, digits and `_`, at "
                 "most 128 bytes [PS0304]");
   constexpr bool words = is_line(d.doc) && is_line(d.text) && is_line(d.unit) && is_line(d.label) && is_line(d.example);
-  static_assert(words,
+  static_assert(V == Voice::silent || words,
                 "a description, default, unit, label or example holds a tab, a line break or another control "
                 "character [PS0301]");
   return named && words;
 }
 
-template <class Tag>
+template <class Tag, Voice V>
 consteval bool conforms_in_number() {
   using T = typename Tag::value_type;
   constexpr Description d = Tag::description();
   constexpr bool has_bounds = d.low.exists() || d.high.exists();
   constexpr bool ordered = (std::is_arithmetic_v<T> && !std::is_same_v<T, bool>) || std::is_same_v<T, Duration>;
-  static_assert(ordered || !has_bounds, "only a number or a duration has at_least() and at_most() [PS0301]");
+  static_assert(V == Voice::silent || (ordered || !has_bounds),
+                "only a number or a duration has at_least() and at_most() [PS0301]");
   if constexpr (!ordered && has_bounds) {
     return false;
   } else if constexpr (!ordered && !std::is_same_v<T, bool>) {
@@ -61,13 +66,16 @@ consteval bool conforms_in_number() {
   } else {
     constexpr bool fits = (!d.value.exists() || d.value.fits<T>()) && (!d.low.exists() || d.low.fits<T>()) &&
                           (!d.high.exists() || d.high.fits<T>());
-    static_assert(fits, "a default or a bound is not a value of its parameter's or metric's type [PS0301]");
+    static_assert(V == Voice::silent || fits,
+                  "a default or a bound is not a value of its parameter's or metric's type [PS0301]");
     if constexpr (fits) {
       constexpr bool in_order = !d.low.exists() || !d.high.exists() || d.low.as<T>() <= d.high.as<T>();
-      static_assert(in_order, "at_least() is above at_most(): no value would be allowed [PS0301]");
+      static_assert(V == Voice::silent || in_order,
+                    "at_least() is above at_most(): no value would be allowed [PS0301]");
       if constexpr (in_order && d.value.exists()) {
         constexpr bool inside = d.allows(d.value.as<T>());
-        static_assert(inside, "the default of a parameter or metric lies outside its own bounds [PS0301]");
+        static_assert(V == Voice::silent || inside,
+                      "the default of a parameter or metric lies outside its own bounds [PS0301]");
         return inside;
       }
       return in_order;
@@ -77,30 +85,31 @@ consteval bool conforms_in_number() {
 }
 
 /// Attributes of a metric say nothing of a parameter, and the other way round.
-template <class Tag>
+template <class Tag, Voice V>
 consteval bool conforms_in_attributes() {
   constexpr Description d = Tag::description();
   if constexpr (Tag::kind == 'p') {
     constexpr bool fits = !d.never_negative && !d.rising && d.label.empty();
     static_assert(
-        fits,
+        V == Voice::silent || fits,
         "never_negative(), never_decreasing() and label() belong to a metric; a parameter has at_least() [PS0301]");
     return fits;
   } else {
     constexpr bool fits = !d.reload && !d.secret && d.example.empty() && d.choices == 0;
-    static_assert(fits, "reloadable(), secret(), example() and one_of() belong to a parameter [PS0301]");
+    static_assert(V == Voice::silent || fits,
+                  "reloadable(), secret(), example() and one_of() belong to a parameter [PS0301]");
     return fits;
   }
 }
 
-template <class Tag>
+template <class Tag, Voice V>
 consteval bool conforms_as_param() {
   using T = typename Tag::value_type;
   constexpr Description d = Tag::description();
   constexpr bool type = std::is_same_v<T, bool> || std::is_same_v<T, double> || std::is_same_v<T, Duration> ||
                         std::is_same_v<T, std::string> || std::is_same_v<T, Path> ||
                         std::is_same_v<T, std::vector<std::string>> || (std::is_integral_v<T> && sizeof(T) == 8);
-  static_assert(type,
+  static_assert(V == Voice::silent || type,
                 "a parameter is a bool, std::int64_t, std::uint64_t, double, std::string, penstock::Path, "
                 "penstock::Duration or std::vector<std::string> [PS0301]");
   constexpr bool reachable = [&] {
@@ -109,7 +118,7 @@ consteval bool conforms_as_param() {
     return true;
   }();
   static_assert(
-      reachable,
+      V == Voice::silent || reachable,
       "a parameter has the name of a key that every node of a pipeline file has, and could not be set [PS0301]");
   if constexpr (type && (d.choices > 0)) {
     constexpr bool known = d.required || [&] {
@@ -117,7 +126,7 @@ consteval bool conforms_as_param() {
         if (d.choice[i] == d.text) return true;
       return false;
     }();
-    static_assert(std::is_same_v<T, std::string> && known,
+    static_assert(V == Voice::silent || (std::is_same_v<T, std::string> && known),
                   "one_of() belongs to a std::string, and its default is one of the choices [PS0301]");
     constexpr bool words = [&] {
       for (std::size_t i = 0; i < d.choices; ++i) {
@@ -128,43 +137,55 @@ consteval bool conforms_as_param() {
       }
       return true;
     }();
-    static_assert(words, "the choices of one_of() are distinct words without `|` or control characters [PS0305]");
-    return std::is_same_v<T, std::string> && known && words && reachable && conforms_in_words<Tag>();
+    static_assert(V == Voice::silent || words,
+                  "the choices of one_of() are distinct words without `|` or control characters [PS0305]");
+    return std::is_same_v<T, std::string> && known && words && reachable && conforms_in_words<Tag, V>();
   } else if constexpr (type) {
     constexpr bool text = !std::is_arithmetic_v<T> && !std::is_same_v<T, Duration>;
-    static_assert(d.required || text != d.value.exists(),
+    static_assert(V == Voice::silent || (d.required || text != d.value.exists()),
                   "the default of a parameter has another type than the parameter [PS0301]");
-    return reachable && (d.required || text != d.value.exists()) && conforms_in_number<Tag>() &&
-           conforms_in_words<Tag>();
+    return reachable && (d.required || text != d.value.exists()) && conforms_in_number<Tag, V>() &&
+           conforms_in_words<Tag, V>();
   }
   return false;
 }
 
-template <class Tag>
+template <class Tag, Voice V>
 consteval bool conforms_as_metric() {
   using T = typename Tag::value_type;
-  static_assert(is_metric_value<T>, "a metric is a bool, std::int64_t, std::uint64_t or double [PS0301]");
+  static_assert(V == Voice::silent || is_metric_value<T>,
+                "a metric is a bool, std::int64_t, std::uint64_t or double [PS0301]");
   if constexpr (is_metric_value<T>) {
     constexpr bool can_be_broken =
         !Tag::description().never_negative || !std::is_unsigned_v<T> || std::is_same_v<T, bool>;
-    static_assert(can_be_broken,
+    static_assert(V == Voice::silent || can_be_broken,
                   "never_negative() of an unsigned metric holds always, and below 0 it wraps around: use std::int64_t "
                   "[PS0301]");
-    if constexpr (can_be_broken) return conforms_in_number<Tag>() && conforms_in_words<Tag>();
+    if constexpr (can_be_broken) return conforms_in_number<Tag, V>() && conforms_in_words<Tag, V>();
   }
   return false;
 }
 
-template <class Tag>
+template <class Tag, Voice V>
 consteval bool conforms_as_column() {
   using T = std::remove_const_t<typename Tag::value_type>;
   constexpr bool type = is_column_value<T>;
-  static_assert(type,
+  static_assert(V == Voice::silent || type,
                 "a column is a number, bool, penstock::Key, Time, Duration, or a std::string_view that is read, or "
                 "Nullable of one [PS0301]");
   constexpr bool fixed = Tag::kind == 'r' || !std::is_same_v<plain_t<T>, std::string_view>;
-  static_assert(fixed, "a text column can be read, not written or added: use penstock::Key [PS0301]");
-  return type && fixed && conforms_in_words<Tag>();
+  static_assert(V == Voice::silent || fixed,
+                "a text column can be read, not written or added: use penstock::Key [PS0301]");
+  constexpr bool constant = [] {
+    if constexpr (requires { Tag::is_const; })
+      return Tag::is_const == (Tag::kind == 'r');
+    else
+      return true;
+  }();
+  static_assert(
+      V == Voice::silent || constant,
+      "the member of a column is const if the column is only read, and not if it is written or added [PS0301]");
+  return type && fixed && constant && conforms_in_words<Tag, V>();
 }
 
 // Converts to whatever a member is, to count the members of a record.
@@ -177,20 +198,112 @@ consteval bool has_more_members(std::index_sequence<I...>) {
   return requires { R{(static_cast<void>(I), Anything{})..., Anything{}}; };
 }
 
+// A value that differs from the one that is `off`.
+template <class T>
+constexpr T marked(bool on) {
+  if constexpr (is_nullable<T>)
+    return T(plain_t<T>{}, on);
+  else if constexpr (std::is_same_v<T, std::string_view>)
+    return on ? "on" : "";
+  else if constexpr (std::is_same_v<T, Key> || std::is_same_v<T, Time>)
+    return T{on};
+  else
+    return static_cast<T>(on);
+}
+template <class T>
+constexpr bool is_marked(const T& value) {
+  if constexpr (is_nullable<T>)
+    return value.valid;
+  else
+    return value != marked<T>(false);
+}
+template <class R, class... Tag>
+consteval bool is_in_order(Tags<Tag...>) {
+  if constexpr (requires { R{marked<typename Tag::value_type>(false)...}; }) {
+    const auto is_at_its_place = []<class One>(One) {
+      return is_marked(R{marked<typename Tag::value_type>(Tag::index == One::index)...}.*One::member);
+    };
+    return (is_at_its_place(Tag{}) && ...);
+  }
+  return false;
+}
+
+template <class Tag, class Other>
+consteval bool says_the_same(Tag, Other) {
+  if constexpr (Tag::index >= Other::index) return false;
+  if constexpr (std::is_same_v<decltype(Tag::member), decltype(Other::member)>)
+    if (Tag::member == Other::member) return true;
+  return (Tag::kind == Other::kind) && Tag::description().name == Other::description().name;
+}
+template <class... Tag>
+consteval bool has_pair(Tags<Tag...> all) {
+  const auto has = [&]<class One>(One one) {
+    bool found = false;
+    for_each(all, [&]<class Other>(Other other) { found = found || says_the_same(one, other); });
+    return found;
+  };
+  return (has(Tag{}) || ...);
+}
+
+/// What macros cannot get wrong: describe() is of one class or record, and lists each member once; those of a record in
+/// their order.
+template <class C, Voice V>
+consteval bool conforms_as_list() {
+  constexpr bool is_record = fields<C>::size > 0;
+  using List = std::conditional_t<is_record, fields<C>, members<C>>;
+  constexpr bool of_one = List::size == std::tuple_size_v<decltype(C::describe().entries)>;
+  static_assert(
+      V == Voice::silent || of_one,
+      "`describe()` lists param() and metric() in a class, reads(), writes() and adds() in a record [PS0301]");
+  constexpr bool fits = List::size <= static_cast<std::size_t>(most_members);
+  static_assert(V == Voice::silent || fits,
+                "a class has at most 100 parameters and metrics, a record at most 100 columns [PS0301]");
+  constexpr bool once = !has_pair(List{});
+  static_assert(V == Voice::silent || once, "`describe()` lists a member, or a name, twice [PS0301]");
+  if constexpr (is_record && of_one && fits && once) {
+    constexpr bool ordered = is_in_order<C>(List{});
+    static_assert(V == Voice::silent || ordered,
+                  "`describe()` lists the columns in another order than the members of its record [PS0301]");
+    return ordered;
+  }
+  return of_one && fits && once;
+}
+
+/// And it can be asked, stands alone, and describes members of the right types.
+template <class C, Voice V>
+consteval bool conforms_in_describe() {
+  constexpr bool constant = !lists_members<C> || describes<C>;
+  static_assert(V == Voice::silent || constant,
+                "`describe()` is consteval or constexpr: it is asked when the class is compiled [PS0301]");
+  if constexpr (constant && lists_members<C>) {
+    constexpr bool alone = !has_member_macros<C> && !has_field_macros<C>;
+    static_assert(V == Voice::silent || alone,
+                  "a class declares its members by macros or lists them in `describe()`, not both [PS0301]");
+    constexpr bool typed = !has_wrong_kind<decltype(C::describe())>;
+    static_assert(
+        V == Voice::silent || typed,
+        "param() describes a member of type `penstock::Param<T>`, metric() one of `penstock::Metric<T>` [PS0301]");
+    if constexpr (alone && typed) return conforms_as_list<C, V>();
+    return false;
+  }
+  return constant;
+}
+
 /// A record is made from its fields in their order: a member that is none would take the value of one.
-template <class R>
+template <class R, Voice V>
 consteval bool conforms_as_record() {
   if constexpr (std::is_void_v<R> || std::is_same_v<R, AnyRecord>) {
     return true;
   } else {
     constexpr bool declared = std::is_aggregate_v<R> && fields<R>::size > 0 &&
                               !has_more_members<R>(std::make_index_sequence<fields<R>::size>{});
-    static_assert(declared,
+    static_assert(V == Voice::silent || declared,
                   "a record is a plain struct with members, each declared by PENSTOCK_READS, PENSTOCK_WRITES or "
-                  "PENSTOCK_ADDS [PS0301]");
+                  "PENSTOCK_ADDS, or listed by `describe()` [PS0301]");
     if constexpr (declared) {
+      if constexpr (!conforms_in_describe<R, V>()) return false;
       bool all = true;
-      for_each(fields<R>{}, [&]<class Tag>(Tag) { all = conforms_as_column<Tag>() && all; });
+      for_each(fields<R>{}, [&]<class Tag>(Tag) { all = conforms_as_column<Tag, V>() && all; });
       return all;
     }
     return false;

@@ -1,6 +1,6 @@
 // Parameters: what the operator may set.
 #pragma once
-#include <penstock/member.hpp>
+#include <penstock/described.hpp>
 
 #include <compare>
 #include <string>
@@ -11,12 +11,27 @@
 namespace penstock {
 inline namespace v1 {
 
-template <class T, class Tag>
-class Param;
+/// The default of a description.
 template <class T>
-inline constexpr bool is_param = false;
-template <class T, class Tag>
-inline constexpr bool is_param<Param<T, Tag>> = true;
+T initial_value(const Description& d) {
+  if (d.required) return T{};
+  if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+    // As the manifest spells a list: a|b|c.
+    std::vector<std::string> items;
+    for (std::string_view text = d.text; !text.empty();) {
+      const std::size_t end = text.find('|');
+      items.emplace_back(text.substr(0, end));
+      text = end == text.npos ? std::string_view() : text.substr(end + 1);
+    }
+    return items;
+  } else if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, Duration>) {
+    return d.value.exists() ? d.value.template as<T>() : T{};
+  } else if constexpr (std::is_constructible_v<T, std::string_view>) {
+    return T(d.text);
+  } else {
+    return T{};  // PENSTOCK_EXPORT says what it can be
+  }
+}
 
 /// Reads as its value and cannot be assigned: the host sets all parameters at once, at the start and at a reload. `*param`
 /// and `param->` give the plain value where a conversion is not tried (templates, calls of its members): `name->empty()`,
@@ -24,12 +39,19 @@ inline constexpr bool is_param<Param<T, Tag>> = true;
 template <class T, class Tag>
 class Param {
  public:
-  static constexpr int index = Tag::order;
-  static constexpr char kind = Tag::kind;
+  static constexpr char kind = 'p';
 
   Param() : value_(initial()) {}
   Param(const Param&) = delete;
   Param& operator=(const Param&) = delete;
+
+  /// Which of the class's parameters it is, from 0.
+  int index() const {
+    if constexpr (is_described)
+      return index_;
+    else
+      return Tag::order;
+  }
 
   operator const T&() const { return value_; }
   const T& operator*() const { return value_; }
@@ -46,32 +68,18 @@ class Param {
  private:
   friend struct param_access;
 
-  static T initial() {
-    constexpr Description d = Tag::description();
-    if constexpr (d.required)
-      return T{};
-    else if constexpr (std::is_same_v<T, std::vector<std::string>>)
-      return split(d.text);
-    else if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, Duration>)
-      return d.value.exists() ? d.value.template as<T>() : T{};
-    else if constexpr (std::is_constructible_v<T, std::string_view>)
-      return T(d.text);
-    else
-      return T{};  // PENSTOCK_EXPORT says what it can be
-  }
+  static constexpr bool is_described = std::is_void_v<Tag>;
+  struct Nothing {};
 
-  // A list as the manifest spells it: a|b|c.
-  static std::vector<std::string> split(std::string_view text) {
-    std::vector<std::string> items;
-    while (!text.empty()) {
-      const std::size_t end = text.find('|');
-      items.emplace_back(text.substr(0, end));
-      text = end == text.npos ? std::string_view() : text.substr(end + 1);
-    }
-    return items;
+  static T initial() {
+    if constexpr (is_described)
+      return T{};
+    else
+      return initial_value<T>(description_of<Tag>);
   }
 
   T value_;
+  [[no_unique_address]] std::conditional_t<is_described, int, Nothing> index_{};
 };
 
 // For the thunk of configure: nobody else may set a parameter.
@@ -79,6 +87,14 @@ struct param_access {
   template <class T, class Tag>
   static T& value(Param<T, Tag>& param) {
     return param.value_;
+  }
+  /// Tells it what describe() says of it.
+  template <class Entry, class T, class Tag>
+  static void describe([[maybe_unused]] Param<T, Tag>& param) {
+    if constexpr (std::is_void_v<Tag>) {
+      param.value_ = initial_value<T>(description_of<Entry>);
+      param.index_ = Entry::order;
+    }
   }
 };
 

@@ -1,7 +1,7 @@
 // Records: the columns of a batch, declared as the members of a struct.
 #pragma once
 #include <penstock/column.hpp>
-#include <penstock/member.hpp>
+#include <penstock/described.hpp>
 
 #include <array>
 #include <bit>

@@ -5,7 +5,9 @@
 #include <penstock/attributes.hpp>
 #include <penstock/audited.hpp>
 #include <penstock/batch.hpp>
+#include <penstock/bind.hpp>
 #include <penstock/column.hpp>
+#include <penstock/conforms.hpp>
 #include <penstock/error.hpp>
 #include <penstock/export.hpp>
 #include <penstock/generator.hpp>
@@ -14,4 +16,7 @@
 #include <penstock/output.hpp>
 #include <penstock/param.hpp>
 #include <penstock/record.hpp>
+#include <penstock/sink.hpp>
+#include <penstock/source.hpp>
+#include <penstock/stage.hpp>
 #include <penstock/value.hpp>

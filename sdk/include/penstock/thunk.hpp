@@ -61,13 +61,21 @@ penstock_status guarded(Host& host, F&& f) noexcept {
 }
 
 struct Nothing {
-  explicit Nothing(Host&) {}
+  Nothing(Host&, const NewColumns&) {}
 };
+
+template <class Record>
+Output<Record> make_output(Host& host, [[maybe_unused]] const NewColumns& columns, bool emits) {
+  if constexpr (std::is_same_v<Record, AnyRecord>)
+    return Output<>(host, columns, emits);
+  else
+    return Output<Record>(host, emits);
+}
 
 // What a source has between open and close.
 template <class Record>
 struct Streaming {
-  explicit Streaming(Host& host) : out(host) {}
+  Streaming(Host& host, const NewColumns& columns) : out(make_output<Record>(host, columns, false)) {}
   Output<Record> out;
   Generator generator;
   bool ended = false;
@@ -78,7 +86,7 @@ template <class C, Interface I>
 struct alignas(64) Instance {
   using F = form_of<C, I>;
 
-  explicit Instance(const penstock_host& boundary) : host(boundary), object(make(host)), streaming(host) {}
+  explicit Instance(const penstock_host& boundary) : host(boundary), object(make(host)), streaming(host, columns) {}
 
   static C make(Host& host) {
     if constexpr (std::is_constructible_v<C, Host&>)
@@ -89,6 +97,7 @@ struct alignas(64) Instance {
 
   Host host;
   Schema schema;
+  NewColumns columns;  // that `bind` said
   C object;
   // Behind `object`, to which its coroutine refers.
   std::conditional_t<I == Interface::source, Streaming<typename F::Out>, Nothing> streaming;
@@ -156,7 +165,8 @@ struct Thunks {
     Self* made = nullptr;
     const penstock_status status = guarded(reporter, [&] {
       made = new Self(*boundary);
-      for_each(metrics<C>{}, [&]<class Tag>(Tag) { metric_access::link(Tag::of(made->object), made->host); });
+      for_each(metrics<C>{}, [&]<class Tag>(Tag) { metric_access::link<Tag>(Tag::of(made->object), made->host); });
+      for_each(params<C>{}, [&]<class Tag>(Tag) { param_access::describe<Tag>(Tag::of(made->object)); });
       return made->host.take_failure();
     });
     if (status == PENSTOCK_OK) return made;
@@ -169,38 +179,47 @@ struct Thunks {
   static penstock_status configure(void* self, [[maybe_unused]] const penstock_value* values) noexcept {
     return call(self, [&](Self& me) {
       Assignment<C, params<C>> assignment(me.object, values);
-      if constexpr (names_configure<C>()) me.object.configure();
+      if constexpr (names_configure<C>()) face(me).configure();
       if (!me.host.has_failed()) assignment.keep();
     });
   }
 
-  static penstock_status bind(void* self, const ArrowSchema* in, ArrowSchema*) noexcept {
+  static penstock_status bind(void* self, const ArrowSchema* in, ArrowSchema* out) noexcept {
     return call(self, [&](Self& me) {
-      me.schema = Schema(*in);
-      if constexpr (names_bind<C>()) me.object.bind(std::as_const(me.schema));
+      if (in) me.schema = Schema(*in);
+      me.columns = {};
+      if constexpr (!names_bind<C>())
+        return;
+      else if constexpr (I == Interface::source)
+        face(me).bind(me.columns);
+      else if constexpr (says_columns<F> || binds_with_output<face_of<C>, F>)
+        face(me).bind(std::as_const(me.schema), me.columns);
+      else
+        face(me).bind(std::as_const(me.schema));
+      if (out && !me.host.has_failed() && (says_columns<F> || me.columns.size() > 0)) me.columns.give(*out);
     });
   }
 
   static penstock_status open(void* self) noexcept {
     return call(self, [](Self& me) {
       if constexpr (I == Interface::source) me.streaming.ended = false;
-      if constexpr (names_open<C>()) me.object.open();
+      if constexpr (names_open<C>()) face(me).open();
     });
   }
 
   static penstock_status close(void* self) noexcept {
     return call(self, [](Self& me) {
       if constexpr (I == Interface::source) me.streaming.generator.reset();
-      if constexpr (names_close<C>()) me.object.close();
+      if constexpr (names_close<C>()) face(me).close();
     });
   }
 
   static penstock_status tick(void* self, std::int64_t) noexcept {
-    return call(self, [](Self& me) { emitting(me, [&](auto&... out) { me.object.tick(out...); }); });
+    return call(self, [](Self& me) { emitting(me, [&](auto&... out) { face(me).tick(out...); }); });
   }
 
   static penstock_status flush(void* self) noexcept {
-    return call(self, [](Self& me) { emitting(me, [&](auto&... out) { me.object.flush(out...); }); });
+    return call(self, [](Self& me) { emitting(me, [&](auto&... out) { face(me).flush(out...); }); });
   }
 
   static penstock_status stream(void* self, penstock_batch* batch) noexcept {
@@ -208,7 +227,7 @@ struct Thunks {
       auto& s = me.streaming;
       s.out.attach(*batch);
       if (!s.ended) {
-        if (!s.generator) s.generator = me.object.stream(s.out);
+        if (!s.generator) s.generator = face(me).stream(s.out);
         s.ended = !s.generator.resume();
         if (s.out.rows() > 0 && s.generator.has_thrown()) s.out.forget_what_follows();
         if (s.out.rows() > 0 || !s.ended) return PENSTOCK_OK;
@@ -222,20 +241,20 @@ struct Thunks {
   }
 
   static penstock_status seek(void* self, const char* position) noexcept {
-    return call(self, [&](Self& me) { me.object.seek(std::string_view(position)); });
+    return call(self, [&](Self& me) { face(me).seek(std::string_view(position)); });
   }
 
   static penstock_status acknowledge(void* self, const char* position) noexcept {
-    return call(self, [&](Self& me) { me.object.acknowledge(std::string_view(position)); });
+    return call(self, [&](Self& me) { face(me).acknowledge(std::string_view(position)); });
   }
 
   static penstock_status process(void* self, penstock_batch* boundary) noexcept {
     return call(self, [&](Self& me) {
       auto batch = input(me, *boundary);
       if constexpr (F::takes == Takes::record) {
-        batch.each([&](typename F::In& record) { return me.object.process(record); });
+        batch.each([&](typename F::In& record) { return row(me.object, record); });
       } else {
-        return emitting(me, [&](auto&... out) { return me.object.process(batch, out...); });
+        return emitting(me, [&](auto&... out) { return face(me).process(batch, out...); });
       }
     });
   }
@@ -243,7 +262,7 @@ struct Thunks {
   static penstock_status consume(void* self, penstock_batch* boundary) noexcept {
     return call(self, [&](Self& me) {
       const auto batch = input(me, *boundary);
-      return me.object.consume(batch);
+      return face(me).consume(batch);
     });
   }
 
@@ -254,11 +273,23 @@ struct Thunks {
     return guarded(me.host, [&] { return body(me); });
   }
 
+  // A public method is called as what it is, and may be inlined; a private override through its base.
+  static face_of<C>& face(Self& me) { return me.object; }
+
   static auto input(Self& me, penstock_batch& boundary) {
     if constexpr (is_dynamic<F>)
-      return Batch<>(boundary, me.host, me.schema);
+      return Batch<>(boundary, me.host, me.schema, &me.columns);
     else
       return Batch<typename F::In>(boundary, me.host);
+  }
+
+  // Of C and no other: looked up in no table, also where `process` is virtual.
+  template <class Record>
+  static auto row(C& object, Record& record) {
+    if constexpr (hides_process<C>())
+      return static_cast<base_of_t<C>&>(object).process(record);
+    else
+      return object.C::process(record);
   }
 
   // With the output of a stage that emits, or with nothing. What a failed call did not hand out yet stays here: to a call
@@ -266,7 +297,7 @@ struct Thunks {
   template <class Body>
   static auto emitting(Self& me, Body&& body) {
     if constexpr (F::takes == Takes::batch_and_output) {
-      Output<typename F::Out> out(me.host, true);
+      auto out = make_output<typename F::Out>(me.host, me.columns, true);
       if constexpr (std::is_void_v<decltype(body(out))>) {
         body(out);
         if (!me.host.has_failed()) out.finish();

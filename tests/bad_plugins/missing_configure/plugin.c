@@ -1,6 +1,6 @@
 /* Has a parameter and no `configure` that would take its value. */
 #include "good_stage.h"
 
-#define PARAMS(P) P(limit, f64, 0, "", "highest value")
-PENSTOCK_TYPE(missing_configure, Stage, "\trows:same", PARAMS, NO_METRICS, NO_COLUMNS,
-              PENSTOCK_METHOD(create, create) PENSTOCK_METHOD(destroy, destroy) PENSTOCK_METHOD(process, process))
+MANIFEST(missing_configure) = HEAD(missing_configure) CREATE_LINE DESTROY_LINE PROCESS_LINE
+    "param:limit\ttype:f64\tdefault:0\tdoc:highest value\n";
+METHODS(missing_configure) = {ROW(create), ROW(destroy), ROW(process), END_OF_ROWS};

@@ -3,5 +3,5 @@
 
 __attribute__((constructor)) static void runs_when_loaded(void) { abort(); }
 
-PENSTOCK_TYPE(missing_process, Stage, "\trows:same", NO_PARAMS, NO_METRICS, NO_COLUMNS,
-              PENSTOCK_METHOD(create, create) PENSTOCK_METHOD(destroy, destroy))
+MANIFEST(missing_process) = HEAD(missing_process) CREATE_LINE DESTROY_LINE;
+METHODS(missing_process) = {ROW(create), ROW(destroy), END_OF_ROWS};

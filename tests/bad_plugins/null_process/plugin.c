@@ -1,5 +1,5 @@
 /* The manifest promises `process`; its row holds no function. */
 #include "good_stage.h"
 
-PENSTOCK_TYPE(null_process, Stage, "\trows:same", NO_PARAMS, NO_METRICS, NO_COLUMNS,
-              PENSTOCK_METHOD(create, create) PENSTOCK_METHOD(destroy, destroy) PENSTOCK_METHOD(process, NULL))
+MANIFEST(null_process) = HEAD(null_process) CREATE_LINE DESTROY_LINE PROCESS_LINE;
+METHODS(null_process) = {ROW(create), ROW(destroy), {"process", {.process = NULL}}, END_OF_ROWS};

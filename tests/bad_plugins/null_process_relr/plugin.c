@@ -1,5 +1,5 @@
 /* The same as null_process, linked with packed relocations (DT_RELR). */
 #include "good_stage.h"
 
-PENSTOCK_TYPE(null_process_relr, Stage, "\trows:same", NO_PARAMS, NO_METRICS, NO_COLUMNS,
-              PENSTOCK_METHOD(create, create) PENSTOCK_METHOD(destroy, destroy) PENSTOCK_METHOD(process, NULL))
+MANIFEST(null_process_relr) = HEAD(null_process_relr) CREATE_LINE DESTROY_LINE PROCESS_LINE;
+METHODS(null_process_relr) = {ROW(create), ROW(destroy), {"process", {.process = NULL}}, END_OF_ROWS};

@@ -40,9 +40,19 @@ TEST(Invariant, ThatNeverDecreasesIsComparedByTheType) {
   const MetricInfo level{.name = "n", .label = "n", .type = MetricType::i64, .never_decreasing = true};
   EXPECT_FALSE(breaks_invariant(level, bits(std::int64_t{-2}), bits(std::int64_t{1})));
   EXPECT_TRUE(breaks_invariant(level, bits(std::int64_t{1}), bits(std::int64_t{-2})));
-  const MetricInfo flag{.name = "n", .label = "n", .type = MetricType::boolean, .never_decreasing = true};
+  const MetricInfo flag{.name = "n", .label = "n", .type = MetricType::boolean, .initial = 1, .never_decreasing = true};
   EXPECT_FALSE(breaks_invariant(flag, 0, 1));
   EXPECT_TRUE(breaks_invariant(flag, 1, 0));
+}
+
+TEST(Invariant, ThatNeverDecreasesAllowsTheStepBackToTheInitialValue) {
+  const MetricInfo count{.name = "n", .label = "n", .initial = 3, .never_decreasing = true};
+  EXPECT_FALSE(breaks_invariant(count, 1000, 3));
+  EXPECT_EQ(broken_invariant(count, 1000, 4), "less than before, and never decreases");
+  EXPECT_TRUE(breaks_invariant(count, 1000, 0));
+  const MetricInfo share{.name = "n", .label = "n", .type = MetricType::f64, .never_decreasing = true};
+  EXPECT_FALSE(breaks_invariant(share, bits(0.5), bits(-0.0)));
+  EXPECT_TRUE(breaks_invariant(share, bits(0.5), bits(std::nan(""))));
 }
 
 }  // namespace

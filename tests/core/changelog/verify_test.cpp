@@ -66,8 +66,12 @@ TEST_F(Verify, LeavesABlockOfANewerFormatToItsOwnVersion) {
   std::memcpy(bytes.data() + block.offset, &header, sizeof header);
   put(segment(), bytes);
   EXPECT_NE(check().state, LogState::ok);
-  EXPECT_THAT(found, Finds(Code::PS0608));
-  EXPECT_THAT(text_of(found), HasSubstr("block 1 is written in a newer format"));
+  EXPECT_THAT(text_of(found), HasSubstr("error[PS0608]: block 1 is written in a newer format\n"));
+  EXPECT_THAT(text_of(found), HasSubstr(R"(
+   |  version   expected  1, codec 0
+   |            found     2, codec 0
+   = help: read this log with the version of penstock that wrote it
+)"));
 }
 
 TEST_F(Verify, CallsALogThatWasCutNeverOk) {

@@ -1,4 +1,5 @@
 #include "core/execution/rig.hpp"
+#include "diagnostic/render.hpp"
 #include "fixture/failing_memory.hpp"
 
 namespace penstock::execution::test {
@@ -68,7 +69,8 @@ TEST(Memory, ARejectionThatFindsNoMemoryIsNotCounted) {
   EXPECT_EQ(summary.unacknowledged, 10u);
   expect_closed(summary);
   ASSERT_EQ(rig.found.size(), 1u);
-  EXPECT_EQ(rig.found[0].code, Code::PS0506);
+  EXPECT_THAT(diagnostic::render_text(rig.found[0]),
+              testing::StartsWith("error[PS0506]: there is no memory for a batch at `strict`\n"));
 }
 
 TEST(Memory, ABatchAllocatesNothingInTheSteadyState) {

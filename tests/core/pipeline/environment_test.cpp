@@ -149,6 +149,15 @@ TEST_F(EnvironmentValues, AreNamedByAnErrorOfAHostKey) {
   EXPECT_THAT(said(), AllOf(HasSubstr("stop or reject"), HasSubstr("from environment variable HOW")));
 }
 
+TEST_F(EnvironmentValues, AreNamedWhenAPluginRefusesThem) {
+  environment() = {{"MIN", "9"}};
+  EXPECT_FALSE(
+      compile("source: {type: csv_reader, path: /r.csv}\nstages:\n  - type: threshold_filter\n    min: ${MIN}\n"
+              "    max: 5\nsink: {type: console}\n"));
+  EXPECT_THAT(said(), AllOf(HasSubstr("error[PS0414]: `threshold_filter` refused `min = 9 degC`"),
+                            HasSubstr("`min` comes from: environment variable MIN, p.yaml:4:5")));
+}
+
 TEST_F(EnvironmentValues, AreTheReasonOnTheChangeLog) {
   environment() = {{"A", "x"}, {"B", "y"}, {"WORDS", "na"}};
   ASSERT_TRUE(

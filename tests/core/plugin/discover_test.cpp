@@ -105,7 +105,12 @@ TEST_F(Discover, AFileThatMayNotBeReadIsRefusedWithAReason) {
   const Catalog catalog = admit({directory}, found);
   ASSERT_TRUE(!is_root || ::seteuid(0) == 0);
   ASSERT_EQ(catalog.refused().size(), 1U) << text_of(found);
-  EXPECT_THAT(codes(catalog.refused()[0].reasons), ElementsAre("PS0101"));
+  EXPECT_THAT(text_of(catalog.refused()[0].reasons), HasSubstr("error[PS0101]: library `liba.so` cannot be read\n"));
+  EXPECT_THAT(text_of(catalog.refused()[0].reasons), HasSubstr(R"(
+   |  expected  a readable file
+   |  found     Permission denied
+   = help: give the user who runs Penstock the right to read it
+)"));
 }
 
 TEST_F(Discover, TakesAbsoluteElementsOfTheEnvironmentBehindTheAskedOnes) {

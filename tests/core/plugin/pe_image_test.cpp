@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/plugin/found.hpp"
+#include "fixture/counting_source.hpp"
 #include "fixture/windows_library.hpp"
 #include "plugin/image.hpp"
 
@@ -269,6 +270,17 @@ TEST_F(PeImage, TakesNoPointerThatLeadsOutOfTheImage) {
     EXPECT_THAT(codes(spoilt->types[0].faults), ElementsAre("PS0208"));
     EXPECT_EQ(spoilt->types[1].methods, image->types[1].methods);
   }
+}
+
+TEST_F(PeImage, WithManyShortTextsBeforeALongOneIsReadOnce) {
+  WindowsLibrary library;
+  const std::uint32_t text = library.text("");
+  for (int id = 0; id < 200; ++id) library.exported("penstock_type_" + std::to_string(id), text);
+  library.text(std::string(3000, 'x'));
+  build(library);
+  const fixture::CountingSource source(bytes);
+  EXPECT_TRUE(read_image(source, "seed.dll", found)) << text_of(found);
+  EXPECT_LE(source.bytes_read(), source.most_bytes());
 }
 
 TEST_F(PeImage, WhoseManifestsShareTheirBytesIsRefusedBeforeTheyAreCopied) {

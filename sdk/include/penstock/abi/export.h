@@ -26,32 +26,103 @@
 
 /* Walks `(name, function) (name, function) ...`: two macros that call each other in turn, because none expands within
  * itself. The last leaves its partner's name, which PENSTOCK_LIST_END_ pastes into an empty macro. */
-#define PENSTOCK_ROW_(name, function) {#name, {.name = function}},
-#define PENSTOCK_ROWS_1_(name, function) PENSTOCK_ROW_(name, function) PENSTOCK_ROWS_2_
-#define PENSTOCK_ROWS_2_(name, function) PENSTOCK_ROW_(name, function) PENSTOCK_ROWS_1_
-#define PENSTOCK_ROWS_1_END
-#define PENSTOCK_ROWS_2_END
-#define PENSTOCK_LINE_(name, function) "method:" #name "\tsignature:" PENSTOCK_SIGNATURE_##name "\n"
-#define PENSTOCK_LINES_1_(name, function) PENSTOCK_LINE_(name, function) PENSTOCK_LINES_2_
-#define PENSTOCK_LINES_2_(name, function) PENSTOCK_LINE_(name, function) PENSTOCK_LINES_1_
-#define PENSTOCK_LINES_1_END
-#define PENSTOCK_LINES_2_END
 #define PENSTOCK_LIST_END_OF_(...) __VA_ARGS__##END
 #define PENSTOCK_LIST_END_(...) PENSTOCK_LIST_END_OF_(__VA_ARGS__)
 
-/** Exports a type that is written in C.
+/* PENSTOCK_CHOOSE_(mark, then, otherwise, ): `then` if the mark is a comma, which moves it to the place that is taken. */
+#define PENSTOCK_THIRD_(first, second, third, ...) third
+#define PENSTOCK_CHOOSE_(...) PENSTOCK_THIRD_(__VA_ARGS__)
+#define PENSTOCK_IF_METHOD_(name, then, otherwise) PENSTOCK_CHOOSE_(PENSTOCK_IS_METHOD_##name, then, otherwise, )
+
+/* The rows of the table. A function of the wrong type, or of no method, leaves its row empty: PENSTOCK_CHECK_ tells. */
+#ifdef __cplusplus
+#define PENSTOCK_FITS_(name, function) 1
+#define PENSTOCK_CHECKED_(name, function) function
+#else
+#define PENSTOCK_FITS_(name, function) _Generic((function), penstock_##name##_function : 1, default : 0)
+#define PENSTOCK_CHECKED_(name, function) _Generic((function), penstock_##name##_function : (function), default : 0)
+#endif
+#define PENSTOCK_FITS_NOTHING_(name, function) 1
+#define PENSTOCK_ROW_(name, function) {#name, {.name = PENSTOCK_CHECKED_(name, function)}},
+#define PENSTOCK_NO_ROW_(name, function) {0, {0}},
+#define PENSTOCK_ROWS_1_(name, function) \
+  PENSTOCK_IF_METHOD_(name, PENSTOCK_ROW_, PENSTOCK_NO_ROW_)(name, function) PENSTOCK_ROWS_2_
+#define PENSTOCK_ROWS_2_(name, function) \
+  PENSTOCK_IF_METHOD_(name, PENSTOCK_ROW_, PENSTOCK_NO_ROW_)(name, function) PENSTOCK_ROWS_1_
+#define PENSTOCK_ROWS_1_END
+#define PENSTOCK_ROWS_2_END
+
+/* The lines of the manifest. */
+#define PENSTOCK_LINE_(name) "method:" #name "\tsignature:" PENSTOCK_SIGNATURE_##name "\n"
+#define PENSTOCK_NO_LINE_(name) ""
+#define PENSTOCK_LINES_1_(name, function) \
+  PENSTOCK_IF_METHOD_(name, PENSTOCK_LINE_, PENSTOCK_NO_LINE_)(name) PENSTOCK_LINES_2_
+#define PENSTOCK_LINES_2_(name, function) \
+  PENSTOCK_IF_METHOD_(name, PENSTOCK_LINE_, PENSTOCK_NO_LINE_)(name) PENSTOCK_LINES_1_
+#define PENSTOCK_LINES_1_END
+#define PENSTOCK_LINES_2_END
+
+/* A bit for each method that the list has. A name of no method has all: what was meant by it is not missed as well. */
+#define PENSTOCK_BIT_(name) | 1 << PENSTOCK_PLACE_##name
+#define PENSTOCK_ALL_BITS_(name) | ~0
+#define PENSTOCK_BITS_1_(name, function) \
+  PENSTOCK_IF_METHOD_(name, PENSTOCK_BIT_, PENSTOCK_ALL_BITS_)(name) PENSTOCK_BITS_2_
+#define PENSTOCK_BITS_2_(name, function) \
+  PENSTOCK_IF_METHOD_(name, PENSTOCK_BIT_, PENSTOCK_ALL_BITS_)(name) PENSTOCK_BITS_1_
+#define PENSTOCK_BITS_1_END
+#define PENSTOCK_BITS_2_END
+#define PENSTOCK_ONE_(...) +1
+
+/* Every method belongs to the interface and has its type. */
+#define PENSTOCK_CHECK_(interface, name, function)                                                                     \
+  static_assert(PENSTOCK_CHOOSE_(PENSTOCK_IS_METHOD_OF_##interface##_##name, 1, 0, ),                                  \
+                "`" #name                                                                                              \
+                "` is no method of a " #interface ", whose methods are " PENSTOCK_METHODS_OF_##interface " [PS0201]"); \
+  static_assert(PENSTOCK_IF_METHOD_(name, PENSTOCK_FITS_, PENSTOCK_FITS_NOTHING_)(name, function),                     \
+                "the function of `" #name "` has another type than penstock_" #name                                    \
+                "_function of abi/type.h [PS0201]");
+#define PENSTOCK_CHECK_Source_1_(name, function) PENSTOCK_CHECK_(Source, name, function) PENSTOCK_CHECK_Source_2_
+#define PENSTOCK_CHECK_Source_2_(name, function) PENSTOCK_CHECK_(Source, name, function) PENSTOCK_CHECK_Source_1_
+#define PENSTOCK_CHECK_Source_1_END
+#define PENSTOCK_CHECK_Source_2_END
+#define PENSTOCK_CHECK_Stage_1_(name, function) PENSTOCK_CHECK_(Stage, name, function) PENSTOCK_CHECK_Stage_2_
+#define PENSTOCK_CHECK_Stage_2_(name, function) PENSTOCK_CHECK_(Stage, name, function) PENSTOCK_CHECK_Stage_1_
+#define PENSTOCK_CHECK_Stage_1_END
+#define PENSTOCK_CHECK_Stage_2_END
+#define PENSTOCK_CHECK_Sink_1_(name, function) PENSTOCK_CHECK_(Sink, name, function) PENSTOCK_CHECK_Sink_2_
+#define PENSTOCK_CHECK_Sink_2_(name, function) PENSTOCK_CHECK_(Sink, name, function) PENSTOCK_CHECK_Sink_1_
+#define PENSTOCK_CHECK_Sink_1_END
+#define PENSTOCK_CHECK_Sink_2_END
+
+/* And none is missing. */
+#define PENSTOCK_NEEDS_(has, method, who)             \
+  static_assert((has) >> PENSTOCK_PLACE_##method & 1, \
+                who " needs `" #method "`, " PENSTOCK_SIGNATURE_##method ", and this list has none [PS0201]");
+#define PENSTOCK_NEEDS_MAIN_Source_(has) PENSTOCK_NEEDS_(has, stream, "a Source")
+#define PENSTOCK_NEEDS_MAIN_Stage_(has) PENSTOCK_NEEDS_(has, process, "a Stage")
+#define PENSTOCK_NEEDS_MAIN_Sink_(has) PENSTOCK_NEEDS_(has, consume, "a Sink")
+
+/** Exports a type that is written in C. A method that is missing, belongs to no type of this interface, or whose function
+ *  has another type, does not compile, and is told in one sentence. (In C++ the type of a function is checked as that of
+ *  any initialiser.)
  *
  *  @param id          its name, an identifier as abi/manifest.h has them, one for the whole library
  *  @param interface   Source, Stage or Sink
  *  @param labels      further labels of the head line, each after a tab: "\trows:fewer\tstate:none"
  *  @param PARAMS, METRICS, COLUMNS  the lists of abi/manifest.h
  *  @param methods     PENSTOCK_METHOD(create, ...) PENSTOCK_METHOD(destroy, ...) ..., with nothing between them */
-#define PENSTOCK_TYPE(id, interface, labels, PARAMS, METRICS, COLUMNS, methods)                       \
-  PENSTOCK_EXTERN_C_ PENSTOCK_EXPORT_SYMBOL const char penstock_type_##id[] =                         \
-      "penstock:1\tname:" #id "\tinterface:" #interface " " PENSTOCK_ABI_VERSION_TEXT                 \
-      "\tsdk:" PENSTOCK_ABI_VERSION_TEXT labels "\n" PENSTOCK_LIST_END_(PENSTOCK_LINES_1_ methods)    \
-          PARAMS(PENSTOCK_PARAM_LINE_) METRICS(PENSTOCK_METRIC_LINE_) COLUMNS(PENSTOCK_COLUMN_LINE_); \
-  PENSTOCK_EXTERN_C_ PENSTOCK_EXPORT_SYMBOL const penstock_method penstock_methods_##id[] = {         \
+#define PENSTOCK_TYPE(id, interface, labels, PARAMS, METRICS, COLUMNS, methods)                                        \
+  enum { penstock_has_##id = 0 PENSTOCK_LIST_END_(PENSTOCK_BITS_1_ methods) };                                         \
+  PENSTOCK_LIST_END_(PENSTOCK_CHECK_##interface##_1_ methods)                                                          \
+  PENSTOCK_NEEDS_(penstock_has_##id, create, "a type")                                                                 \
+  PENSTOCK_NEEDS_(penstock_has_##id, destroy, "a type")                                                                \
+  PENSTOCK_NEEDS_MAIN_##interface##_(penstock_has_##id) PENSTOCK_NEEDS_(                                               \
+      penstock_has_##id | !(0 PARAMS(PENSTOCK_ONE_)) << PENSTOCK_PLACE_configure, configure, "a type with parameters") \
+      PENSTOCK_EXTERN_C_ PENSTOCK_EXPORT_SYMBOL const char penstock_type_##id[] =                                      \
+          "penstock:1\tname:" #id "\tinterface:" #interface " " PENSTOCK_ABI_VERSION_TEXT                              \
+          "\tsdk:" PENSTOCK_ABI_VERSION_TEXT labels "\n" PENSTOCK_LIST_END_(PENSTOCK_LINES_1_ methods)                 \
+              PARAMS(PENSTOCK_PARAM_LINE_) METRICS(PENSTOCK_METRIC_LINE_) COLUMNS(PENSTOCK_COLUMN_LINE_);              \
+  PENSTOCK_EXTERN_C_ PENSTOCK_EXPORT_SYMBOL const penstock_method penstock_methods_##id[] = {                          \
       PENSTOCK_LIST_END_(PENSTOCK_ROWS_1_ methods){0, {0}}};
 
 #endif

@@ -190,4 +190,55 @@
 
 /* clang-format on */
 
+/* The place of a method among all of them. */
+#define PENSTOCK_PLACE_OF_(method, result, arguments, need, since, signature) PENSTOCK_PLACE_##method,
+enum { PENSTOCK_ALL_METHODS(PENSTOCK_PLACE_OF_) PENSTOCK_PLACES };
+#undef PENSTOCK_PLACE_OF_
+
+/* The names once more, for the preprocessor, which cannot search the lists: a comma marks each method, and each method of
+ * an interface. The tests compare the two. */
+#define PENSTOCK_IS_METHOD_create ,
+#define PENSTOCK_IS_METHOD_destroy ,
+#define PENSTOCK_IS_METHOD_configure ,
+#define PENSTOCK_IS_METHOD_bind ,
+#define PENSTOCK_IS_METHOD_open ,
+#define PENSTOCK_IS_METHOD_close ,
+#define PENSTOCK_IS_METHOD_tick ,
+#define PENSTOCK_IS_METHOD_stream ,
+#define PENSTOCK_IS_METHOD_seek ,
+#define PENSTOCK_IS_METHOD_acknowledge ,
+#define PENSTOCK_IS_METHOD_process ,
+#define PENSTOCK_IS_METHOD_consume ,
+#define PENSTOCK_IS_METHOD_flush ,
+#define PENSTOCK_IS_METHOD_OF_Source_create ,
+#define PENSTOCK_IS_METHOD_OF_Source_destroy ,
+#define PENSTOCK_IS_METHOD_OF_Source_configure ,
+#define PENSTOCK_IS_METHOD_OF_Source_bind ,
+#define PENSTOCK_IS_METHOD_OF_Source_open ,
+#define PENSTOCK_IS_METHOD_OF_Source_close ,
+#define PENSTOCK_IS_METHOD_OF_Source_stream ,
+#define PENSTOCK_IS_METHOD_OF_Source_seek ,
+#define PENSTOCK_IS_METHOD_OF_Source_acknowledge ,
+#define PENSTOCK_IS_METHOD_OF_Stage_create ,
+#define PENSTOCK_IS_METHOD_OF_Stage_destroy ,
+#define PENSTOCK_IS_METHOD_OF_Stage_configure ,
+#define PENSTOCK_IS_METHOD_OF_Stage_bind ,
+#define PENSTOCK_IS_METHOD_OF_Stage_open ,
+#define PENSTOCK_IS_METHOD_OF_Stage_close ,
+#define PENSTOCK_IS_METHOD_OF_Stage_tick ,
+#define PENSTOCK_IS_METHOD_OF_Stage_process ,
+#define PENSTOCK_IS_METHOD_OF_Stage_flush ,
+#define PENSTOCK_IS_METHOD_OF_Sink_create ,
+#define PENSTOCK_IS_METHOD_OF_Sink_destroy ,
+#define PENSTOCK_IS_METHOD_OF_Sink_configure ,
+#define PENSTOCK_IS_METHOD_OF_Sink_bind ,
+#define PENSTOCK_IS_METHOD_OF_Sink_open ,
+#define PENSTOCK_IS_METHOD_OF_Sink_close ,
+#define PENSTOCK_IS_METHOD_OF_Sink_tick ,
+#define PENSTOCK_IS_METHOD_OF_Sink_consume ,
+#define PENSTOCK_IS_METHOD_OF_Sink_flush ,
+#define PENSTOCK_METHODS_OF_Source "create destroy configure bind open close stream seek acknowledge"
+#define PENSTOCK_METHODS_OF_Stage "create destroy configure bind open close tick process flush"
+#define PENSTOCK_METHODS_OF_Sink "create destroy configure bind open close tick consume flush"
+
 #endif

@@ -69,7 +69,7 @@
  *  | type          | u64 i64 f64 bool; needed                                                                        |
  *  | default       | its value before the first assignment; 0 or false if there is none                              |
  *  | min, max      | bounds of a number, themselves allowed; the default lies within                                 |
- *  | rising        | flag: it never falls                                                                            |
+ *  | rising        | flag: it never falls, but for a reset: an assignment of its default                             |
  *  | label, unit   | the name that people know it by, and the unit of its value                                      |
  *  | doc           | what it is                                                                                      |
  *

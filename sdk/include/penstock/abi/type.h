@@ -30,6 +30,12 @@ typedef union penstock_value {
   } list; /**< a parameter with `list:yes` */
 } penstock_value;
 
+/* penstock_create_function, penstock_process_function, ...: a pointer to the function of each method. */
+#define PENSTOCK_FUNCTION_TYPE_(name, result, arguments, need, since, signature) \
+  typedef result(*penstock_##name##_function) arguments;
+PENSTOCK_ALL_METHODS(PENSTOCK_FUNCTION_TYPE_)
+#undef PENSTOCK_FUNCTION_TYPE_
+
 #define PENSTOCK_FUNCTION_MEMBER_(name, result, arguments, need, since, signature) result(*name) arguments;
 
 /** A method of any name, each under its own type, so that a wrong function is found by the compiler. */

@@ -1,0 +1,25 @@
+// says: never_negative(), never_decreasing() and label() belong to a metric; a parameter has at_least() [PS0301]
+#include <penstock/sdk.hpp>
+
+namespace {
+class Filter {
+  penstock::Param<double> min, max;
+  struct Reading {
+    PENSTOCK_READS(double, value, "the reading");
+  };
+
+ public:
+  static consteval auto describe() {
+    using namespace penstock::attributes;
+#ifdef WRONG
+    return penstock::described(param("min", &Filter::min, 0.0, "lowest"),
+                               param("max", &Filter::max, 1.0, "highest", label("most")));
+#else
+    return penstock::described(param("min", &Filter::min, 0.0, "lowest"), param("max", &Filter::max, 1.0, "highest"));
+#endif
+  }
+  void process(penstock::Batch<Reading>&) {}
+};
+}  // namespace
+
+PENSTOCK_EXPORT(Stage, Filter, filter)

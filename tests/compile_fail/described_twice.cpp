@@ -1,0 +1,24 @@
+// says: `describe()` lists a member, or a name, twice [PS0301]
+#include <penstock/sdk.hpp>
+
+namespace {
+class Filter {
+  penstock::Param<double> min, max;
+  struct Reading {
+    PENSTOCK_READS(double, value, "the reading");
+  };
+
+ public:
+  static consteval auto describe() {
+    using namespace penstock::attributes;
+#ifdef WRONG
+    return penstock::described(param("min", &Filter::min, 0.0, "lowest"), param("max", &Filter::min, 1.0, "highest"));
+#else
+    return penstock::described(param("min", &Filter::min, 0.0, "lowest"), param("max", &Filter::max, 1.0, "highest"));
+#endif
+  }
+  void process(penstock::Batch<Reading>&) {}
+};
+}  // namespace
+
+PENSTOCK_EXPORT(Stage, Filter, filter)
