@@ -5,15 +5,15 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <initializer_list>
 #include <string_view>
 
-#include "cli/status.hpp"
 #include "plugin/current_call.hpp"
 
 namespace penstock::cli {
 namespace {
 
-volatile std::sig_atomic_t has_change_log = 0, as_json = 0;
+volatile std::sig_atomic_t has_change_log = 0, as_json = 0, status_at_end = 0;
 
 /** A line of bounded length, made without the heap and without the locale: what a signal handler may do. */
 class Line {
@@ -30,12 +30,22 @@ class Line {
     const auto end = std::to_chars(digits.begin(), digits.end(), number).ptr;
     return *this << std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data()));
   }
-  void syntax(std::string_view text) noexcept {
-    for (const char c : text) put(c);
+  void begin(std::string_view severity) noexcept {
+    const std::string_view code = diagnostic::name(diagnostic::Code::PS0509);
+    if (as_json == 0) return syntax({severity, "[", code, "]: "});
+    syntax({R"({"code":")", code, R"(","severity":")", severity, R"(","summary":")"});
   }
-  void write() noexcept { [[maybe_unused]] const auto written = ::write(STDERR_FILENO, bytes_.data(), size_); }
+  void end() noexcept {
+    syntax({as_json != 0 ? R"(","place":null,"comparisons":[],"notes":[],"help":[]})" : "", "\n"});
+    write();
+  }
 
  private:
+  void syntax(std::initializer_list<std::string_view> texts) noexcept {
+    for (const std::string_view text : texts)
+      for (const char c : text) put(c);
+  }
+  void write() noexcept { [[maybe_unused]] const auto written = ::write(STDERR_FILENO, bytes_.data(), size_); }
   void put(char c) noexcept {
     if (size_ < bytes_.size()) bytes_[size_++] = c;
   }
@@ -54,24 +64,44 @@ void name_call(Line& line, const plugin::CurrentCall& call) {
   if (call.batch() > 0) line << ", batch " << call.batch();
 }
 
+void name_signal(Line& line, int signal) {
+  const char* const what = ::sigdescr_np(signal);
+  line << ": " << (what == nullptr ? "signal" : what) << " (signal " << static_cast<std::uint64_t>(signal) << ")";
+}
+
 extern "C" void report_crash(int signal) {
-  const std::string_view code = diagnostic::name(diagnostic::Code::PS0509);
   Line line;
-  line.syntax(as_json != 0 ? R"({"code":")" : "error[");
-  line << code;
-  line.syntax(as_json != 0 ? R"(","severity":"error","summary":")" : "]: ");
+  line.begin("error");
   if (const auto* const call = plugin::CurrentCall::of_this_thread())
     name_call(line, *call);
   else
     line << "crashed outside of any call into a plugin, perhaps in a thread that one started";
-  const char* const what = ::sigdescr_np(signal);
-  line << ": " << (what == nullptr ? "signal" : what) << " (signal " << static_cast<std::uint64_t>(signal) << ")";
+  name_signal(line, signal);
   if (has_change_log != 0) line << "; the next run recovers the change log";
-  line.syntax(as_json != 0 ? R"(","place":null,"comparisons":[],"notes":[],"help":[]})"
-                             "\n"
-                           : "\n");
-  line.write();
+  line.end();
   ::_exit(static_cast<int>(Status::failed));
+}
+
+extern "C" void report_crash_at_end(int signal) {
+  Line line;
+  line.begin("warning");
+  if (signal == SIGALRM) {
+    line << "a library did not let the process end, and was given " << std::uint64_t{seconds_to_end} << " s";
+  } else {
+    line << "a library crashed when the process ended";
+    name_signal(line, signal);
+  }
+  line << "; the work was done by then: look at the destructors of its static objects, and at threads that it left";
+  line.end();
+  ::_exit(status_at_end);
+}
+
+struct sigaction action_of(void (*handler)(int), int flags) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  action.sa_flags = flags | static_cast<int>(SA_RESETHAND);
+  sigemptyset(&action.sa_mask);
+  return action;
 }
 
 }  // namespace
@@ -79,15 +109,20 @@ extern "C" void report_crash(int signal) {
 CrashReport::CrashReport(log::Format format, bool recoverable) {
   as_json = format == log::Format::json ? 1 : 0;
   has_change_log = recoverable ? 1 : 0;
-  struct sigaction action {};
-  action.sa_handler = report_crash;
-  action.sa_flags = SA_ONSTACK | static_cast<int>(SA_RESETHAND);
-  sigemptyset(&action.sa_mask);
+  const struct sigaction action = action_of(report_crash, SA_ONSTACK);
   for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &action, &before_[i]);
 }
 
 CrashReport::~CrashReport() {
   for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &before_[i], nullptr);
+}
+
+void guard_end(Status status) {
+  status_at_end = static_cast<int>(status);
+  const struct sigaction action = action_of(report_crash_at_end, 0);
+  for (const int signal : CrashReport::signals) sigaction(signal, &action, nullptr);
+  sigaction(SIGALRM, &action, nullptr);
+  ::alarm(seconds_to_end);
 }
 
 }  // namespace penstock::cli

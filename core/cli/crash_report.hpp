@@ -3,6 +3,7 @@
 #include <array>
 #include <csignal>
 
+#include "cli/status.hpp"
 #include "execution/signal_stack.hpp"
 #include "log/host_log.hpp"
 
@@ -25,5 +26,11 @@ class CrashReport {
   const execution::SignalStack stack_;
   std::array<struct sigaction, signals.size()> before_{};
 };
+
+/** For the end of the program: what plugins have left to do when the process ends (destructors of static objects, exit handlers)
+ *  cannot change what was done by then. A crash in it, or more time than `seconds_to_end`, is a warning, and the status is
+ *  `status` all the same. */
+void guard_end(Status status);
+inline constexpr unsigned seconds_to_end = 10;
 
 }  // namespace penstock::cli

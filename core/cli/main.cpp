@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/crash_report.hpp"
 
 namespace penstock::cli {
 namespace {
@@ -33,10 +34,12 @@ int main(int argc, char** argv) {
   (void)std::signal(SIGXFSZ, SIG_IGN);
   reserve_standard_descriptors();
   Terminal terminal;
+  Status status = Status::failed;
   try {
-    return static_cast<int>(obey({argv + (argc > 0 ? 1 : 0), argv + argc}, terminal));
+    status = obey({argv + (argc > 0 ? 1 : 0), argv + argc}, terminal);
   } catch (const std::exception& error) {
     terminal.fail(error.what());
-    return static_cast<int>(Status::failed);
   }
+  guard_end(status);
+  return static_cast<int>(status);
 }

@@ -163,7 +163,8 @@ bool is_identifier(std::string_view name) noexcept {
 
 void report_identifier(std::string_view kind, std::string_view name, ManifestFaults& faults) {
   const bool too_long = name.size() > longest_identifier;
-  faults.report(Code::PS0304, subject(kind, name, faults) + " has an invalid name",
+  const std::string who = kind == "type" ? "type " + ticked(name) : subject(kind, name, faults);
+  faults.report(Code::PS0304, who + " has an invalid name",
                 {std::string(kind), "a small letter, then small letters, digits and `_`, at most 128 bytes",
                  too_long ? std::to_string(name.size()) + " bytes" : ticked(name)});
 }

@@ -39,7 +39,9 @@ constexpr std::size_t most_segments = 128;
 ElfFile::ElfFile(const ByteSource& source, const std::string& file, Diagnostics& found)
     : ImageFile(source, file, found) {
   elf::FileHeader header{};
-  if (read_header(header) && read_segments(header)) read_dynamic();
+  if (!read_header(header) || !read_segments(header)) return;
+  look_for_sections(header);
+  read_dynamic();
 }
 
 bool ElfFile::read_header(elf::FileHeader& header) {
@@ -121,6 +123,13 @@ bool ElfFile::read_segments(const elf::FileHeader& header) {
   }
   if (end > size()) truncated(end);
   return !faulty();
+}
+
+/** They stand at the end of what linkers write, so that they tell of a file that is cut there. */
+void ElfFile::look_for_sections(const elf::FileHeader& header) {
+  const std::uint64_t length = std::uint64_t{header.section_count} * header.section_entry_size;
+  if (header.section_offset <= size() && length <= size() - header.section_offset) return;
+  lost_sections_ = std::to_string(length) + " bytes at byte " + std::to_string(header.section_offset);
 }
 
 void ElfFile::read_dynamic() {

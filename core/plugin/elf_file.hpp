@@ -29,15 +29,19 @@ class ElfFile final : public ImageFile {
 
   [[nodiscard]] const ElfDynamic& dynamic() const noexcept { return dynamic_; }
   [[nodiscard]] bool wants_executable_stack() const noexcept { return executable_stack_; }
+  /** Where its section headers should be, if that is not within the file; the loader needs none. */
+  [[nodiscard]] const std::string& lost_sections() const noexcept { return lost_sections_; }
 
  private:
   bool read_header(elf::FileHeader& header);
   bool read_segments(const elf::FileHeader& header);
+  void look_for_sections(const elf::FileHeader& header);
   void read_dynamic();
 
   std::optional<elf::ProgramHeader> dynamic_segment_;
   ElfDynamic dynamic_;
   bool executable_stack_ = false;
+  std::string lost_sections_;
 };
 
 }  // namespace penstock::plugin

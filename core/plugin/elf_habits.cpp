@@ -35,6 +35,13 @@ bool is_for_the_host(std::string_view name) {
   return name.starts_with("penstock_type_") || name.starts_with("penstock_methods_");
 }
 
+/** The linker defines them, and exports them where a needed library speaks of one, as libc++ does. */
+bool is_of_linker(std::string_view name) {
+  constexpr std::array<std::string_view, 9> symbols = {"__bss_start", "_edata", "edata", "_end", "end",
+                                                       "_etext",      "etext",  "_init", "_fini"};
+  return std::ranges::find(symbols, name) != symbols.end();
+}
+
 /** They end, copy or reconfigure the process, which is not the plugin's. */
 bool acts_on_the_process(std::string_view name) {
   constexpr std::array<std::string_view, 7> functions = {"exit", "_exit", "_Exit",    "quick_exit",
@@ -48,7 +55,7 @@ void read_symbols(const ElfSymbols& symbols, const std::function<bool(const std:
     const std::string_view name = symbols.name(symbol);
     if (name.empty()) continue;
     if (is_needed(symbol) && acts_on_the_process(name)) add(habits.calls, name);
-    if (!is_exported(symbol) || is_for_the_host(name)) continue;
+    if (!is_exported(symbol) || is_for_the_host(name) || is_of_linker(name)) continue;
     if (symbol.binding() == elf::binding_unique) {
       add(habits.unique, name);
     } else if (symbol.binding() != elf::binding_weak || !is_of_standard_library(name)) {

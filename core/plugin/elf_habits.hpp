@@ -18,7 +18,7 @@ struct FoundNames {
 
 /** What a library does that the loader does not mind and that does harm in a process full of plugins. */
 struct ElfHabits {
-  FoundNames exported = {};  ///< symbols that are no plugin's to export; templates of `std` are the compiler's doing
+  FoundNames exported = {};      ///< no plugin's to export; but for templates of `std` and what the linker defines
   FoundNames host_defines = {};  ///< those among them that the host has, too: its own calls reach the host's
   FoundNames unique = {};        ///< bound once for the whole process (STB_GNU_UNIQUE), whatever the scope
   FoundNames calls = {};    ///< functions that it uses and that act on the whole process: `exit`, `fork`, `setlocale`

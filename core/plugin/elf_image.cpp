@@ -15,7 +15,7 @@ class ElfReader {
 
   std::optional<Image> read() {
     for (const elf::Symbol& symbol : symbols_.all())
-      if (is_exported(symbol)) types_.offer(symbols_.name(symbol), {symbol.value, symbol.size});
+      if (is_exported(symbol)) offer(symbol);
     ElfRelocations relocations(file_, symbols_, types_.tables());
     Image image;
     image.types = types_.read(relocations);
@@ -24,6 +24,14 @@ class ElfReader {
   }
 
  private:
+  void offer(const elf::Symbol& symbol) {
+    const std::string_view name = symbols_.name(symbol);
+    if (name.empty() && (symbols_.begins_with(symbol, manifest_prefix) || symbols_.begins_with(symbol, methods_prefix)))
+      file_.malformed("exported names of at most " + std::to_string(ElfSymbols::longest_string) + " bytes",
+                      "a longer one", symbol.value);
+    types_.offer(name, {symbol.value, symbol.size});
+  }
+
   /** Of the undefined symbols only those that some relocation uses: the loader looks for no others. */
   void collect_dependencies(Image& image) {
     std::uint64_t bytes = 0;
@@ -31,6 +39,7 @@ class ElfReader {
     if (!types_.spend(bytes, 0)) return;
     image.dependencies = read_dependencies(file_, symbols_);
     image.executable_stack = file_.wants_executable_stack();
+    image.lost_sections = file_.lost_sections();
     const std::vector<bool> used = relocated_symbols(file_, symbols_.all().size());
     for (std::size_t i = 0; i < symbols_.all().size(); ++i) {
       const elf::Symbol& symbol = symbols_.all()[i];

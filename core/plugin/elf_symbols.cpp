@@ -5,9 +5,6 @@
 namespace penstock::plugin {
 namespace {
 
-/** Names may share their ends, so that a file made to slow us down could have one long name under each of its symbols. */
-constexpr std::ptrdiff_t longest_string = 4096;
-
 /** A DT_GNU_HASH table holds no count: the last symbol is at the end of the chain that starts furthest behind. Chains are
  *  read in blocks, so that a table made of one endless chain costs no more than its own size. */
 std::uint64_t count_by_gnu_hash(ElfFile& file, std::uint64_t table) {
@@ -56,10 +53,15 @@ std::uint64_t ElfSymbols::count(ElfFile& file) {
 std::string_view ElfSymbols::string(std::uint64_t offset) const noexcept {
   if (offset >= strings_.size()) return {};
   const auto begin = strings_.begin() + static_cast<std::ptrdiff_t>(offset);
-  const auto limit = begin + std::min<std::ptrdiff_t>(strings_.end() - begin, longest_string);
+  const auto limit = begin + std::min<std::ptrdiff_t>(strings_.end() - begin, longest_string + 1);
   const auto end = std::find(begin, limit, '\0');
   if (end == limit) return {};
   return {&*begin, static_cast<std::size_t>(end - begin)};
+}
+
+bool ElfSymbols::begins_with(const elf::Symbol& symbol, std::string_view prefix) const noexcept {
+  return symbol.name < strings_.size() &&
+         std::string_view(strings_.data(), strings_.size()).substr(symbol.name).starts_with(prefix);
 }
 
 bool ElfSymbols::versioned(std::size_t index) const noexcept {

@@ -13,11 +13,16 @@ class ElfSymbols {
  public:
   explicit ElfSymbols(ElfFile& file);
 
+  /** Names may share their ends, so that a file made to slow us down could have one long name under each of its symbols. */
+  static constexpr std::size_t longest_string = 4095;
+
   [[nodiscard]] const std::vector<elf::Symbol>& all() const noexcept { return symbols_; }
-  /** Text of the string table from `offset` to its NUL, at most 4095 bytes; empty if there is no such text. Valid while
+  /** Text of the string table from `offset` to its NUL, at most `longest_string` bytes; empty if there is no such text. Valid while
    *  this lives. */
   [[nodiscard]] std::string_view string(std::uint64_t offset) const noexcept;
   [[nodiscard]] std::string_view name(const elf::Symbol& symbol) const noexcept { return string(symbol.name); }
+  /** Also a name that is longer than what is read. */
+  [[nodiscard]] bool begins_with(const elf::Symbol& symbol, std::string_view prefix) const noexcept;
   /** Bound to a version of the library that defines it (`GLIBC_2.34`). */
   [[nodiscard]] bool versioned(std::size_t index) const noexcept;
 

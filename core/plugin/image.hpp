@@ -50,8 +50,9 @@ struct Image {
   std::vector<ImageType> types;        ///< sorted by id
   std::vector<std::string> undefined;  ///< symbols that the library needs and does not bind to a version
   Dependencies dependencies;
-  bool executable_stack = false;  ///< it asks for one, for every thread of the process that loads it
-  std::string built_for = {};     ///< another system, such as `Windows x86-64`; empty: this host can load it
+  bool executable_stack = false;   ///< it asks for one, for every thread of the process that loads it
+  std::string lost_sections = {};  ///< where its section headers should be, if that is not within the file
+  std::string built_for = {};      ///< another system, such as `Windows x86-64`; empty: this host can load it
 };
 
 /** Longest name of a method that is read, and most rows of a table. Larger ones are faults of the table. */

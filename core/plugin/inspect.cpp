@@ -61,6 +61,18 @@ void report_executable_stack(const std::filesystem::path& library, Diagnostics& 
               .severity = diagnostic::Severity::warning});
 }
 
+/** A copy that was broken off, or a tool that edits libraries and does it badly. */
+void report_lost_sections(const std::filesystem::path& library, const FileSource& source, const std::string& place,
+                          Diagnostics& faults) {
+  faults.add({.code = Code::PS0105,
+              .summary = "library `" + library.filename().string() + "` has lost its end",
+              .place = {.file = library.string()},
+              .comparisons = {{"section headers", "within its " + std::to_string(source.size()) + " bytes", place}},
+              .notes = {"the loader does not need them, and what it needs is there"},
+              .help = {"copy or build it again"},
+              .severity = diagnostic::Severity::warning});
+}
+
 }  // namespace
 
 std::optional<InspectedLibrary> inspect(const Candidate& candidate, NeededLibraries& libraries, Diagnostics& faults) {
@@ -98,6 +110,8 @@ std::optional<InspectedLibrary> inspect(const Candidate& candidate, NeededLibrar
   }
   report(unmet, candidate.path, library.faults);
   if (image->executable_stack) report_executable_stack(candidate.path, library.faults);
+  if (!image->lost_sections.empty())
+    report_lost_sections(candidate.path, *source, image->lost_sections, library.faults);
   return library;
 }
 

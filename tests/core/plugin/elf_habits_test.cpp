@@ -42,6 +42,10 @@ TEST(ElfHabits, AreNotTheStandardLibrarysTemplates) {
   EXPECT_THAT(habits_of("libhabits.so")->exported.first, Each(Not(StartsWith("_ZNSt"))));
 }
 
+TEST(ElfHabits, AreNotWhatTheLinkerDefines) {
+  EXPECT_THAT(habits_of("libhabits.so")->exported.first, Not(Contains("_end")));
+}
+
 TEST(ElfHabits, AreFewWhereNothingIsWrong) {
   const auto habits = habits_of("libneeded_base.so");
   ASSERT_TRUE(habits);

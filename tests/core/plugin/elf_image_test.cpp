@@ -114,7 +114,9 @@ TEST_F(ElfImage, IgnoresSectionHeaders) {
   put(40, ~std::uint64_t{0});     // where they are
   put(58, std::uint16_t{7});      // their size
   put(60, std::uint16_t{65535});  // their number
-  EXPECT_TRUE(read()) << text_of(found);
+  const auto image = read();
+  ASSERT_TRUE(image) << text_of(found);
+  EXPECT_EQ(image->lost_sections, "458745 bytes at byte 18446744073709551615");
 }
 
 TEST_F(ElfImage, AllocatesNothingForACountThatTheFileCannotHold) {
