@@ -1,5 +1,7 @@
 #include "plugin/elf_linkage.hpp"
 
+#include <algorithm>
+
 #include "plugin/elf_versions.hpp"
 
 namespace penstock::plugin {
@@ -20,6 +22,7 @@ std::optional<Linkage> read_linkage(const ByteSource& source, const std::string&
   ElfFile library(source, file, found);
   const ElfSymbols symbols(library);
   Linkage linkage{.versions = defined_versions(library, symbols), .dependencies = read_dependencies(library, symbols)};
+  std::ranges::sort(linkage.versions);
   return library.faulty() ? std::nullopt : std::optional(std::move(linkage));
 }
 

@@ -12,7 +12,7 @@ using diagnostic::Code;
 
 namespace {
 
-constexpr std::uint64_t block_size = 16 * 1024;
+constexpr std::uint64_t block_size = 8 * 1024;
 
 }  // namespace
 

@@ -65,7 +65,7 @@ inline constexpr std::size_t most_rows = 256;
 
 /** What a library is to those that need it. */
 struct Linkage {
-  std::vector<std::string> versions;  ///< of its symbols; empty: it has none, and the loader asks for none
+  std::vector<std::string> versions;  ///< of its symbols, sorted; empty: it has none, and the loader asks for none
   Dependencies dependencies;
 };
 

@@ -16,9 +16,11 @@ using diagnostic::Code;
 /** Every symbol that the loader must find and the library does not bind to a version, each once. */
 std::vector<std::string> symbols_to_find(const Image& image) {
   std::vector<std::string> symbols = image.undefined;
-  for (const ImageType& type : image.types)
-    for (const MethodRow& row : type.methods.value_or(std::vector<MethodRow>{}))
+  for (const ImageType& type : image.types) {
+    if (!type.methods) continue;
+    for (const MethodRow& row : *type.methods)
       if (!row.undefined.empty()) symbols.push_back(row.undefined);
+  }
   std::ranges::sort(symbols);
   symbols.erase(std::unique(symbols.begin(), symbols.end()), symbols.end());
   return symbols;
@@ -83,7 +85,7 @@ std::optional<InspectedLibrary> inspect(const Candidate& candidate, NeededLibrar
   if (!image) return std::nullopt;
 
   InspectedLibrary library{.path = candidate.path, .identity = source->identity(), .built_for = image->built_for};
-  library.dependencies = image->dependencies;
+  library.dependencies = std::move(image->dependencies);
   if (image->types.empty()) {
     report_hidden_types(*source, file, faults);
     return faults.has_errors() ? std::nullopt : std::optional(std::move(library));
@@ -91,7 +93,7 @@ std::optional<InspectedLibrary> inspect(const Candidate& candidate, NeededLibrar
   // A library for another system is loaded by another loader, with libraries that are not here.
   Unmet unmet;
   if (is_search_of_this_system && image->built_for.empty())
-    unmet = libraries.unmet(candidate.path, image->dependencies, symbols_to_find(*image));
+    unmet = libraries.unmet(candidate.path, library.dependencies, symbols_to_find(*image));
   for (ImageType& exported : image->types) {
     InspectedType type{.name = exported.id, .rows = std::move(exported.methods), .faults = std::move(exported.faults)};
     const bool complete = type.faults.empty();

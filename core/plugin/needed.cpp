@@ -1,6 +1,7 @@
 #include "plugin/needed.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <set>
 #include <utility>
 
@@ -43,13 +44,6 @@ std::string newest_of_family(const std::vector<std::string>& versions, std::stri
   return newest;
 }
 
-/** A library whose needs are to be looked at. */
-struct Waiting {
-  fs::path path;
-  Dependencies dependencies;
-  SearchPath rpath;
-};
-
 }  // namespace
 
 NeededLibraries::NeededLibraries() : loaded_(loaded_libraries()) {}
@@ -60,65 +54,80 @@ NeededLibraries::Known* NeededLibraries::read(const fs::path& path) {
   Diagnostics why;
   const auto source = FileSource::open(path, why);
   if (!source) return nullptr;
-  auto known = std::make_unique<Known>();
-  known->linkage = read_linkage(*source, path.string(), why);
+  auto known = std::make_unique<Known>(Known{.path = path, .linkage = read_linkage(*source, path.string(), why)});
   known->other_machine = std::ranges::any_of(why, [](const auto& one) { return one.code == diagnostic::Code::PS0107; });
   return (entry->second = std::move(known)).get();
 }
 
-const std::unordered_set<std::string>& NeededLibraries::symbols_of(const fs::path& path, Known& known) {
+NeededLibraries::Known* NeededLibraries::search(const std::string& name, const User& user) {
+  for (const fs::path& file : search_.candidates(name, *user.dependencies, *user.path, user.rpath))
+    if (Known* const known = read(file); known != nullptr && !known->other_machine) return known;
+  return nullptr;
+}
+
+NeededLibraries::Known* NeededLibraries::find(const std::string& name, const User& user) {
+  const auto loaded = loaded_.find(name);
+  if (loaded == loaded_.end() && !user.looks_where_all_look()) return search(name, user);
+  const auto [entry, is_new] = by_name_.try_emplace(name);
+  if (is_new && loaded != loaded_.end()) entry->second = read(loaded->second);
+  if (is_new && entry->second == nullptr) entry->second = search(name, user);
+  return entry->second;
+}
+
+const std::unordered_set<std::string>& NeededLibraries::symbols_of(Known& known) {
   if (!known.symbols) {
     Diagnostics unheard;
-    const auto source = FileSource::open(path, unheard);
+    const auto source = FileSource::open(known.path, unheard);
     known.symbols = source ? exported_symbols(*source) : std::unordered_set<std::string>{};
   }
   return *known.symbols;
 }
 
+void NeededLibraries::compare_versions(const User& user, const Found& found, Unmet& unmet) {
+  for (const auto& [name, version] : user.dependencies->versions) {
+    const auto provider = found.find(name);
+    if (provider == found.end() || provider->second == nullptr || !provider->second->linkage) continue;
+    const std::vector<std::string>& versions = provider->second->linkage->versions;
+    if (versions.empty() || std::ranges::binary_search(versions, version)) continue;
+    const std::string newest = newest_of_family(versions, version);
+    unmet.versions.push_back(
+        {version, provider->second->path, *user.path, newest, newest.empty() || is_older(newest, version)});
+  }
+}
+
 Unmet NeededLibraries::unmet(const fs::path& library, const Dependencies& dependencies,
                              std::vector<std::string> symbols) {
   Unmet unmet;
-  std::vector<Waiting> waiting{{library, dependencies, LoaderSearch::rpath(dependencies, library, {})}};
-  std::map<std::string, std::pair<fs::path, Known*>> found;  // by the name under which it is needed
-  for (std::size_t next = 0; next < waiting.size() && found.size() < most_libraries; ++next) {
-    const Waiting user = waiting[next];
-    for (const std::string& needed : user.dependencies.needed) {
-      if (found.contains(needed)) continue;
-      auto files = search_.candidates(needed, user.dependencies, user.path, user.rpath);
-      if (const auto loaded = loaded_.find(needed); loaded != loaded_.end())
-        files.insert(files.begin(), loaded->second);
-      auto& [path, known] = found[needed];
-      for (const fs::path& file : files) {
-        Known* const candidate = read(file);
-        if (candidate == nullptr || candidate->other_machine) continue;
-        path = file;
-        known = candidate;
-        break;
-      }
+  std::deque<User> users{{&library, &dependencies, LoaderSearch::rpath(dependencies, library, {})}};
+  Found found;
+  for (std::size_t next = 0; next < users.size() && found.size() < most_libraries; ++next) {
+    const User& user = users[next];
+    for (const std::string& needed : user.dependencies->needed) {
+      const auto [entry, is_new] = found.try_emplace(needed);
+      if (!is_new) continue;
+      Known* const known = entry->second = find(needed, user);
       if (known == nullptr || !known->linkage) {
         unmet.libraries.push_back({.name = needed,
-                                   .needed_by = user.path,
-                                   .looked_in = search_.places(user.dependencies, user.path, user.rpath),
-                                   .broken = path});
-      } else {
+                                   .needed_by = *user.path,
+                                   .looked_in = search_.places(*user.dependencies, *user.path, user.rpath),
+                                   .broken = known == nullptr ? fs::path() : known->path});
+      } else if (!known->is_met || !symbols.empty()) {
         const Dependencies& further = known->linkage->dependencies;
-        waiting.push_back({path, further, LoaderSearch::rpath(further, path, user.rpath)});
+        users.push_back({&known->path, &further, LoaderSearch::rpath(further, known->path, user.rpath)});
       }
     }
-    for (const auto& [name, version] : user.dependencies.versions) {
-      const auto provider = found.find(name);
-      if (provider == found.end() || provider->second.second == nullptr) continue;
-      const auto& linkage = provider->second.second->linkage;
-      if (!linkage || linkage->versions.empty() || std::ranges::count(linkage->versions, version) > 0) continue;
-      const std::string newest = newest_of_family(linkage->versions, version);
-      unmet.versions.push_back(
-          {version, provider->second.first, user.path, newest, newest.empty() || is_older(newest, version)});
-    }
+    compare_versions(user, found, unmet);
   }
   if (!unmet.libraries.empty() || found.size() >= most_libraries) return unmet;
+  // What is met wherever it is needed from need not be looked at again: most plugins need the same few libraries.
+  const bool holds_for_all =
+      users.front().rpath.empty() &&
+      std::all_of(users.begin() + 1, users.end(), [](const User& user) { return user.looks_where_all_look(); });
+  for (const auto& [name, provider] : found)
+    provider->is_met = provider->is_met || (holds_for_all && unmet.versions.empty());
   for (const auto& [name, provider] : found) {
     if (symbols.empty()) break;
-    const auto& defined = symbols_of(provider.first, *provider.second);
+    const auto& defined = symbols_of(*provider);
     std::erase_if(symbols, [&](const std::string& symbol) { return defined.contains(symbol); });
   }
   std::erase_if(symbols, [](const std::string& symbol) { return is_defined_in_process(symbol); });

@@ -50,16 +50,31 @@ class NeededLibraries {
 
  private:
   struct Known {
+    std::filesystem::path path;
     std::optional<Linkage> linkage;  ///< nothing: no whole library for this machine
     bool other_machine = false;      ///< the loader goes on looking
+    bool is_met = false;             ///< all that it needs is there, wherever it is needed from
     std::optional<std::unordered_set<std::string>> symbols = {};
   };
+  /** A library whose needs are looked at. */
+  struct User {
+    const std::filesystem::path* path;
+    const Dependencies* dependencies;
+    SearchPath rpath;
+
+    [[nodiscard]] bool looks_where_all_look() const noexcept { return rpath.empty() && dependencies->run_path.empty(); }
+  };
+  using Found = std::map<std::string, Known*>;  ///< by the name under which it is needed; null: there is none
 
   Known* read(const std::filesystem::path& path);
-  const std::unordered_set<std::string>& symbols_of(const std::filesystem::path& path, Known& known);
+  Known* search(const std::string& name, const User& user);
+  Known* find(const std::string& name, const User& user);
+  static void compare_versions(const User& user, const Found& found, Unmet& unmet);
+  static const std::unordered_set<std::string>& symbols_of(Known& known);
 
   LoaderSearch search_;
   std::map<std::string, std::filesystem::path, std::less<>> loaded_;  ///< in this process: the loader takes those first
+  Found by_name_;                                                     ///< what who looks where all look finds
   std::map<std::filesystem::path, std::unique_ptr<Known>> known_;     ///< null: no such file
 };
 
