@@ -67,7 +67,7 @@ TEST_F(Loading, OfOneLibraryThatDoesHarmLeavesTheNextToBeChecked) {
   arguments.emplace_back(PENSTOCK_BAD_PLUGINS "/libgood.so");
   const auto check = penstock(arguments);
   EXPECT_EQ(check.status, 1);
-  EXPECT_THAT(check.out, HasSubstr(PENSTOCK_BAD_PLUGINS "/libgood.so: another_stage, good_stage\n  23 passed"));
+  EXPECT_THAT(check.out, HasSubstr(PENSTOCK_BAD_PLUGINS "/libgood.so: another_stage, good_stage\n"));
   EXPECT_THAT(check.out, HasSubstr("6 files: 1 passed, 5 failed"));
 }
 
