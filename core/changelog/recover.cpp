@@ -207,7 +207,7 @@ bool recover(const fs::path& directory, Inheritance& inherited, SegmentWriter& w
   }
   std::uint64_t lost = 0;
   for (const Rest& rest : *rests) lost += rest.ring.lost;
-  const bool is_open = run > 0 && (!inherited.end.closed || recovered.changes > 0 || lost > 0);
+  const bool is_open = run > 0 && (!writer.end().closed || lost > 0);
   if (is_open) {
     if (!inherited.is_recovery_noted && !note_recovery(run, recovered, lost, writer))
       return could_not_write(writer, found);

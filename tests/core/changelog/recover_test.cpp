@@ -309,6 +309,25 @@ TEST_F(Recover, KeepsWhatFollowsAChangeThatALossOfPowerTook) {
   EXPECT_EQ(check().state, LogState::ok) << text_of(found);
 }
 
+TEST_F(Recover, ClosesARunAgainOfWhoseLastRingALossOfPowerTookAll) {
+  write_log(10);
+  RingHeader header{};
+  header.magic = ring_magic;
+  header.version = ring_version;
+  header.ring = 1u << 16 | 5;
+  header.capacity = 4;
+  header.head = 3;
+  const std::string page(reinterpret_cast<const char*>(&header), sizeof header);
+  put(log / "rings" / "000001-5.ring", page + std::string(header.capacity * sizeof(Entry), '\0'));
+  open().reset();
+  EXPECT_THAT(found, Finds(Code::PS0609));
+  std::optional<BlockKind> last_of_first_run;
+  for (const Block& block : blocks_of(segment()))
+    if (block.header.run == 1) last_of_first_run = block.header.kind;
+  EXPECT_EQ(last_of_first_run, BlockKind::close);
+  EXPECT_EQ(check().state, LogState::ok) << text_of(found);
+}
+
 TEST_F(Recover, RefusesADamagedRing) {
   write_log(10);
   put(log / "rings" / "000001-0.ring", std::string(8192, 'x'));
