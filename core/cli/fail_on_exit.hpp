@@ -8,7 +8,8 @@ namespace penstock::cli {
  *  One at a time. `_exit` cannot be caught. */
 class FailOnExit {
  public:
-  explicit FailOnExit(log::Format format);
+  /** @param moves_rows  a run; else a pipeline is checked */
+  FailOnExit(log::Format format, bool moves_rows);
   ~FailOnExit();
   FailOnExit(const FailOnExit&) = delete;
   FailOnExit& operator=(const FailOnExit&) = delete;

@@ -11,7 +11,7 @@
 #include "cli/command.hpp"
 #include "cli/crash_report.hpp"
 #include "cli/fail_on_exit.hpp"
-#include "cli/log_line.hpp"
+#include "cli/late_log.hpp"
 #include "cli/processors.hpp"
 #include "cli/progress.hpp"
 #include "cli/report.hpp"
@@ -44,16 +44,19 @@ bool is_silent(const RunCommand& command) { return command.json && command.log_f
 class LiveLines {
  public:
   LiveLines(const RunCommand& command, const Terminal& terminal)
-      : shows_progress_(command.progress && terminal.is_terminal() && command.log_format == log::Format::text) {
-    if (is_silent(command)) return;
-    log_ =
-        std::make_unique<log::HostLog>(std::cerr, log::LogOptions{.least = command.log_level,
-                                                                  .colour = terminal.colour() == diagnostic::Colour::on,
-                                                                  .format = command.log_format});
-    if (command.progress) changes_.emplace([this](std::string_view line) { log_->audit(line); });
+      : shows_progress_(command.progress && terminal.is_terminal() && command.log_format == log::Format::text),
+        is_silent_(is_silent(command)),
+        log_(std::cerr, log_options(command, terminal)) {
+    if (!is_silent(command) && command.progress)
+      changes_.emplace([this](std::string_view line) { log_.get().audit(line); });
   }
 
-  [[nodiscard]] execution::LogLine for_plugins() { return log_ ? line_to(*log_) : execution::LogLine(); }
+  [[nodiscard]] execution::LogLine for_plugins() { return is_silent_ ? execution::LogLine() : log_.line(); }
+
+  /** From here on plugins may speak. Before, while libraries are tried in children, this process has one thread. */
+  void start() {
+    if (!is_silent_) log_.start();
+  }
 
   [[nodiscard]] std::function<void(std::span<const changelog::Change>)> for_changes() {
     if (!changes_) return {};
@@ -65,8 +68,8 @@ class LiveLines {
   [[nodiscard]] std::unique_ptr<Progress> show_progress(const pipeline::Plan& plan,
                                                         const std::atomic<std::uint64_t>& rows) {
     const bool rows_come_here = isatty(STDOUT_FILENO) != 0 && !plan.nodes.back().names_file;
-    if (!log_ || !shows_progress_ || rows_come_here) return nullptr;
-    return std::make_unique<Progress>(rows, [this](std::string_view line) { log_->show_below(line); });
+    if (is_silent_ || !shows_progress_ || rows_come_here) return nullptr;
+    return std::make_unique<Progress>(rows, [this](std::string_view line) { log_.get().show_below(line); });
   }
 
   /** Says what is left; the change log must be closed. */
@@ -75,13 +78,12 @@ class LiveLines {
     flush();
   }
 
-  void flush() {
-    if (log_) log_->flush();
-  }
+  void flush() { log_.flush(); }
 
  private:
   bool shows_progress_;
-  std::unique_ptr<log::HostLog> log_;
+  bool is_silent_;
+  LateLog log_;
   std::optional<changelog::LiveLog> changes_;
 };
 
@@ -94,9 +96,10 @@ std::optional<changelog::Options> change_log_options(const RunCommand& command, 
 /** Makes the plan and runs it; on return every instance is gone. What was found before the run starts is said then. */
 void compile_and_run(const RunCommand& command, const plugin::Catalog& catalog, AuditedHosts& audited, LiveLines& live,
                      Terminal& terminal, std::uint32_t threads, execution::Stop& stop, RunReport& report) {
-  const auto load = [](std::span<const plugin::ExportedType* const> types, Diagnostics& found) {
+  const auto load = [&live](std::span<const plugin::ExportedType* const> types, Diagnostics& found) {
     auto loaded = plugin::load_all(types, found);
     reserve_standard_descriptors();  // a constructor that closed one would have the change log in its place
+    live.start();
     return loaded;
   };
   auto plan = pipeline::compile({.file = command.pipeline,
@@ -146,7 +149,7 @@ Status execute(const RunCommand& command, Terminal& terminal) {
   LiveLines live(command, terminal);
   const std::uint32_t threads = command.threads > 0 ? command.threads : processors();
   AuditedHosts audited(change_log_options(command, report, live), live.for_plugins(), threads);
-  const FailOnExit fail_on_exit(command.log_format);
+  const FailOnExit fail_on_exit(command.log_format, true);
   const CrashReport crash_report(command.log_format, command.keep_changes);
   // To the end: a signal while instances go and the log is closed must not leave it open.
   execution::Stop stop;

@@ -4,9 +4,10 @@
 
 #include "cli/command.hpp"
 #include "cli/crash_report.hpp"
+#include "cli/fail_on_exit.hpp"
 #include "cli/graph.hpp"
 #include "cli/json.hpp"
-#include "cli/log_line.hpp"
+#include "cli/late_log.hpp"
 #include "cli/processors.hpp"
 #include "execution/hosts.hpp"
 #include "pipeline/compile.hpp"
@@ -45,42 +46,28 @@ std::string json_of(const std::optional<pipeline::Plan>& plan, const ValidateCom
 /** With `--json` alone nothing is said beside the one object. */
 bool is_silent(const ValidateCommand& command) { return command.json && command.log_format == log::Format::text; }
 
-/** What plugins say while they are created and configured. */
-class LogOfPlugins {
- public:
-  LogOfPlugins(const ValidateCommand& command, const Terminal& terminal) {
-    if (is_silent(command)) return;
-    log_ =
-        std::make_unique<log::HostLog>(std::cerr, log::LogOptions{.least = command.log_level,
-                                                                  .colour = terminal.colour() == diagnostic::Colour::on,
-                                                                  .format = command.log_format});
-  }
-
-  [[nodiscard]] execution::LogLine line() const { return log_ ? line_to(*log_) : execution::LogLine(); }
-  void flush() const {
-    if (log_) log_->flush();
-  }
-
- private:
-  std::unique_ptr<log::HostLog> log_;
-};
-
 }  // namespace
 
 Status execute(const ValidateCommand& command, Terminal& terminal) {
   terminal.set_format(command.log_format);
   Diagnostics found;
   const plugin::Catalog catalog = plugin::admit(plugin::plugin_path(command.plugins, found), found);
+  const FailOnExit fail_on_exit(command.log_format, false);
   const CrashReport crash_report(command.log_format, false);
-  const LogOfPlugins log(command, terminal);
+  LateLog log(std::cerr, log_options(command, terminal));
   const std::uint32_t threads = processors();
-  execution::Hosts hosts(nullptr, log.line(), threads);
+  execution::Hosts hosts(nullptr, is_silent(command) ? execution::LogLine() : log.line(), threads);
+  const auto load = [&](std::span<const plugin::ExportedType* const> types, Diagnostics& failures) {
+    auto loaded = plugin::load_all(types, failures);
+    if (!is_silent(command)) log.start();
+    return loaded;
+  };
   const auto plan = pipeline::compile({.file = command.pipeline,
                                        .sets = command.sets,
                                        .sink = command.sink,
                                        .threads = threads,
                                        .environment = pipeline::process_environment()},
-                                      catalog, hosts, found);
+                                      catalog, hosts, found, load);
   log.flush();
   if (!is_silent(command)) terminal.report(found);
   if (command.json)

@@ -118,5 +118,16 @@ TEST_F(CrashedRun, IsACrashOfValidateToo) {
   EXPECT_THAT(line_of(run), HasSubstr("crashed in `configure`"));
 }
 
+TEST_F(CrashedRun, OrAnExitIsNoValidPipeline) {
+  write("p.yaml",
+        "source: {type: csv_reader, path: readings.csv}\nstages: [{type: crasher, in: configure, way: exit}]\n"
+        "sink: {type: csv_writer, path: out.csv}\n");
+  const auto run = penstock({"validate", "p.yaml", "--plugins", PENSTOCK_PLUGINS, "--plugins", PENSTOCK_TEST_PLUGINS});
+  EXPECT_EQ(run.status, 1);
+  EXPECT_THAT(run.out, IsEmpty());
+  EXPECT_THAT(run.err, StartsWith("error[PS0508]: a plugin ended the process with `exit`, and the pipeline is not "
+                                  "checked\n"));
+}
+
 }  // namespace
 }  // namespace penstock::cli

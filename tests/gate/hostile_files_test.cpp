@@ -123,7 +123,8 @@ std::vector<Hostile> HostileFiles::files() {
       {"cut_64.so", file(library.first(64)), "PS0105", "found     64 bytes"},
       {"cut_third.so", file(library.first(library.size() / 3)), "PS0105", "is truncated"},
       {"cut_two_thirds.so", file(library.first(2 * library.size() / 3)), "PS0105", "is truncated"},
-      {"cut_5000.so", file(library.first(library.size() - 5000)), "PS0105", "section headers"},
+      // Of its sections or, with another linker, of its segments.
+      {"cut_5000.so", file(library.first(library.size() - 5000)), "PS0105", ""},
       {"nothing.so", file(""), "PS0106", "an empty file"},
       // no file
       {"fifo.so", [](const fs::path& path) { ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0); }, "PS0102", "a FIFO"},

@@ -1,4 +1,4 @@
-// Crashes in the way and in the method that its parameters name.
+// Crashes, or ends the process, in the way and in the method that its parameters name.
 #include <penstock/sdk.hpp>
 
 #include <csignal>
@@ -20,11 +20,13 @@ void crash(std::string_view way) {
   if (way == "overflow") std::_Exit(depth(1));
   if (way == "abort") std::abort();
   if (way == "arithmetic") std::raise(SIGFPE);
+  if (way == "exit") std::exit(0);
   if (way == "thread") std::thread([] { std::abort(); }).join();
 }
 
 class Crasher {
-  PENSTOCK_PARAM(std::string, way, "access", "how", one_of("access", "overflow", "abort", "arithmetic", "thread"));
+  PENSTOCK_PARAM(std::string, way, "access", "how",
+                 one_of("access", "overflow", "abort", "arithmetic", "exit", "thread"));
   PENSTOCK_PARAM(std::string, in, "process", "where",
                  one_of("configure", "open", "process", "flush", "close", "destroy"));
   PENSTOCK_PARAM(std::uint64_t, batch, 1, "which");
