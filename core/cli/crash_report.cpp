@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
 #include <cstring>
 #include <initializer_list>
@@ -69,7 +70,27 @@ void name_signal(Line& line, int signal) {
   line << ": " << (what == nullptr ? "signal" : what) << " (signal " << static_cast<std::uint64_t>(signal) << ")";
 }
 
+std::atomic<pid_t> host = 0;      // the process that reports
+std::atomic<pid_t> reporter = 0;  // its first thread that crashed
+static_assert(std::atomic<pid_t>::is_always_lock_free);
+
+/** Whether this thread is to speak. A child that a plugin forked ends by its signal, as whoever waits for it expects; of
+ *  threads that crash together the first speaks and ends the process, and one that crashes while it speaks ends it at once. */
+bool is_to_report(int signal) {
+  if (::getpid() != host) {
+    ::signal(signal, SIG_DFL);
+    ::raise(signal);
+    return false;
+  }
+  pid_t first = 0;
+  const pid_t self = ::gettid();
+  if (reporter.compare_exchange_strong(first, self)) return true;
+  if (first == self) ::_exit(static_cast<int>(Status::failed));
+  for (;;) ::pause();
+}
+
 extern "C" void report_crash(int signal) {
+  if (!is_to_report(signal)) return;
   Line line;
   line.begin("error");
   if (const auto* const call = plugin::CurrentCall::of_this_thread())
@@ -83,6 +104,7 @@ extern "C" void report_crash(int signal) {
 }
 
 extern "C" void report_crash_at_end(int signal) {
+  if (!is_to_report(signal)) return;
   Line line;
   line.begin("warning");
   if (signal == SIGALRM) {
@@ -99,7 +121,7 @@ extern "C" void report_crash_at_end(int signal) {
 struct sigaction action_of(void (*handler)(int), int flags) {
   struct sigaction action {};
   action.sa_handler = handler;
-  action.sa_flags = flags | static_cast<int>(SA_RESETHAND);
+  action.sa_flags = flags;
   sigemptyset(&action.sa_mask);
   return action;
 }
@@ -107,6 +129,7 @@ struct sigaction action_of(void (*handler)(int), int flags) {
 }  // namespace
 
 CrashReport::CrashReport(log::Format format, bool recoverable) {
+  host = ::getpid();
   as_json = format == log::Format::json ? 1 : 0;
   has_change_log = recoverable ? 1 : 0;
   const struct sigaction action = action_of(report_crash, SA_ONSTACK);
@@ -118,6 +141,7 @@ CrashReport::~CrashReport() {
 }
 
 void guard_end(Status status) {
+  host = ::getpid();
   status_at_end = static_cast<int>(status);
   const struct sigaction action = action_of(report_crash_at_end, 0);
   for (const int signal : CrashReport::signals) sigaction(signal, &action, nullptr);

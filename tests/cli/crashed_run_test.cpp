@@ -7,6 +7,7 @@ namespace {
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::StartsWith;
 
 class CrashedRun : public PenstockProgram {
@@ -85,6 +86,20 @@ TEST_F(CrashedRun, OfAThreadThatThePluginStartedIsToldFromACall) {
   const auto run = run_crasher("way: thread");
   EXPECT_EQ(run.status, 1);
   EXPECT_THAT(line_of(run), HasSubstr("crashed outside of any call into a plugin"));
+}
+
+TEST_F(CrashedRun, OfSeveralThreadsAtOnceIsToldOnce) {
+  for (int round = 0; round < 20; ++round) {
+    const auto run = run_crasher("way: together");
+    ASSERT_EQ(run.status, 1) << run.err;
+    ASSERT_THAT(line_of(run), HasSubstr("crashed outside of any call into a plugin"));
+  }
+}
+
+TEST_F(CrashedRun, IsNotOneOfAChildThatAPluginForks) {
+  const auto run = run_crasher("way: child");
+  EXPECT_EQ(run.status, 0) << run.err;
+  EXPECT_THAT(run.err, Not(HasSubstr("PS0509")));
 }
 
 TEST_F(CrashedRun, DoesNotSpeakOfALogThatIsNotKept) {

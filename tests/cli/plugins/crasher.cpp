@@ -1,10 +1,14 @@
 // Crashes, or ends the process, in the way and in the method that its parameters name.
 #include <penstock/sdk.hpp>
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdlib>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 namespace {
 
@@ -21,12 +25,24 @@ void crash(std::string_view way) {
   if (way == "abort") std::abort();
   if (way == "arithmetic") std::raise(SIGFPE);
   if (way == "exit") std::exit(0);
+  if (way == "together") {
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 8; ++i) threads.emplace_back([] { std::abort(); });
+    for (std::thread& thread : threads) thread.join();
+  }
+  if (way == "child") {
+    const pid_t child = ::fork();
+    if (child == 0) std::abort();
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    if (!WIFSIGNALED(status)) std::abort();
+  }
   if (way == "thread") std::thread([] { std::abort(); }).join();
 }
 
 class Crasher {
   PENSTOCK_PARAM(std::string, way, "access", "how",
-                 one_of("access", "overflow", "abort", "arithmetic", "exit", "thread"));
+                 one_of("access", "overflow", "abort", "arithmetic", "exit", "thread", "together", "child"));
   PENSTOCK_PARAM(std::string, in, "process", "where",
                  one_of("configure", "open", "process", "flush", "close", "destroy"));
   PENSTOCK_PARAM(std::uint64_t, batch, 1, "which");
