@@ -5,10 +5,20 @@
 #include "plugin/elf_versions.hpp"
 
 namespace penstock::plugin {
+namespace {
+
+constexpr std::size_t most_needed = 256;
+
+}  // namespace
 
 Dependencies read_dependencies(ElfFile& file, const ElfSymbols& symbols) {
   const ElfDynamic& dynamic = file.dynamic();
   Dependencies found;
+  if (dynamic.needed.size() > most_needed) {
+    file.malformed("at most " + std::to_string(most_needed) + " needed libraries",
+                   std::to_string(dynamic.needed.size()), 0);
+    return found;
+  }
   for (const std::uint64_t offset : dynamic.needed) found.needed.emplace_back(symbols.string(offset));
   found.versions = needed_versions(file, symbols);
   if (dynamic.run_path != 0)
@@ -26,15 +36,21 @@ std::optional<Linkage> read_linkage(const ByteSource& source, const std::string&
   return library.faulty() ? std::nullopt : std::optional(std::move(linkage));
 }
 
-std::unordered_set<std::string> exported_symbols(const ByteSource& source) {
+ExportedSymbols exported_symbols(const ByteSource& source) {
   Diagnostics unheard;
   const std::string file;
   ElfFile library(source, file, unheard);
   const ElfSymbols symbols(library);
   std::unordered_set<std::string> names;
-  for (const elf::Symbol& symbol : symbols.all())
-    if (is_exported(symbol)) names.emplace(symbols.name(symbol));
-  return names;
+  std::uint64_t room = 4 * source.size();  // names may share their bytes
+  for (const elf::Symbol& symbol : symbols.all()) {
+    if (!is_exported(symbol)) continue;
+    const std::string_view name = symbols.name(symbol);
+    if (name.size() > room) return std::nullopt;
+    room -= name.size();
+    names.emplace(name);
+  }
+  return library.faulty() ? std::nullopt : std::optional(std::move(names));
 }
 
 }  // namespace penstock::plugin

@@ -73,7 +73,10 @@ struct Linkage {
 [[nodiscard]] std::optional<Linkage> read_linkage(const ByteSource& source, const std::string& file,
                                                   Diagnostics& found);
 
-/** The symbols that the library in `source` defines for others; none if it cannot be read. */
-[[nodiscard]] std::unordered_set<std::string> exported_symbols(const ByteSource& source);
+/** The symbols that a library defines for others; nothing: they cannot be told. */
+using ExportedSymbols = std::optional<std::unordered_set<std::string>>;
+
+/** Nothing if the library cannot be read, or its names would take many times the room of its file. */
+[[nodiscard]] ExportedSymbols exported_symbols(const ByteSource& source);
 
 }  // namespace penstock::plugin

@@ -30,11 +30,13 @@ std::string expanded(std::string directory, const fs::path& library) {
   return directory;
 }
 
-SearchPath split(std::string_view list, const fs::path& library) {
+/** ld.so takes an empty element as the current directory. A file may hold more elements than anybody looks through. */
+SearchPath split(std::string_view list, std::string_view separators, const fs::path& library) {
+  constexpr std::size_t most_elements = 64;
   SearchPath directories;
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find_first_of(":;"), list.size());
-    if (end > 0) directories.emplace_back(expanded(std::string(list.substr(0, end)), library));
+  while (!list.empty() && directories.size() < most_elements) {
+    const std::size_t end = std::min(list.find_first_of(separators), list.size());
+    directories.emplace_back(end == 0 ? "." : expanded(std::string(list.substr(0, end)), library));
     list.remove_prefix(std::min(end + 1, list.size()));
   }
   return directories;
@@ -45,7 +47,7 @@ void append(SearchPath& path, const SearchPath& more) { path.insert(path.end(), 
 }  // namespace
 
 LoaderSearch::LoaderSearch() {
-  if (const char* const variable = std::getenv("LD_LIBRARY_PATH")) of_environment_ = split(variable, {});
+  if (const char* const variable = std::getenv("LD_LIBRARY_PATH")) of_environment_ = split(variable, ":;", {});
   for (const fs::path prefix : {"/lib", "/usr/lib"}) {
     of_system_.push_back(prefix / triplet);
     of_system_.push_back(prefix);
@@ -57,8 +59,7 @@ LoaderSearch::LoaderSearch() {
 }
 
 SearchPath LoaderSearch::rpath(const Dependencies& dependencies, const fs::path& library, const SearchPath& inherited) {
-  if (!dependencies.run_path.empty()) return {};
-  SearchPath path = split(dependencies.rpath, library);
+  SearchPath path = split(dependencies.rpath, ":", library);
   append(path, inherited);
   return path;
 }
@@ -70,9 +71,9 @@ std::vector<fs::path> LoaderSearch::candidates(const std::string& needed, const 
   const auto look_in = [&](const SearchPath& path) {
     for (const fs::path& directory : path) files.push_back(directory / needed);
   };
-  look_in(rpath);
+  if (dependencies.run_path.empty()) look_in(rpath);
   look_in(of_environment_);
-  look_in(split(dependencies.run_path, library));
+  look_in(split(dependencies.run_path, ":", library));
   if (const auto cached = cache_.find(needed); cached != cache_.end()) files.push_back(cached->second);
   look_in(of_system_);
   return files;
@@ -84,8 +85,7 @@ std::string LoaderSearch::places(const Dependencies& dependencies, const fs::pat
   const auto append_all = [&](const SearchPath& path) {
     for (const fs::path& directory : path) text += '`' + directory.string() + "`, ";
   };
-  append_all(rpath);
-  append_all(split(dependencies.run_path, library));
+  append_all(dependencies.run_path.empty() ? rpath : split(dependencies.run_path, ":", library));
   append_all(of_environment_);
   return text + "the directories of the system";
 }

@@ -19,8 +19,8 @@ class LoaderSearch {
  public:
   LoaderSearch();
 
-  /** What the library at `library` puts before all others; `inherited` is that of the library that needs it (an RPATH holds
-   *  for what is needed further down too, a RUNPATH does not). */
+  /** The RPATHs that hold for what the library at `library` needs: its own, then `inherited` from the library that needs
+   *  it. They do not hold for one with a RUNPATH, and do again for those further down. */
   [[nodiscard]] static SearchPath rpath(const Dependencies& dependencies, const std::filesystem::path& library,
                                         const SearchPath& inherited);
 

@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_libraries = 1000;
+constexpr std::size_t most_libraries = 1000, most_explained = 8;
 
 /** `GLIBC_2.34` -> `GLIBC_` and `2.34`: versions of one family are numbered. */
 std::string_view family_of(std::string_view version) { return version.substr(0, version.find_first_of("0123456789")); }
@@ -49,14 +49,13 @@ std::string newest_of_family(const std::vector<std::string>& versions, std::stri
 NeededLibraries::NeededLibraries() : loaded_(loaded_libraries()) {}
 
 NeededLibraries::Known* NeededLibraries::read(const fs::path& path) {
-  const auto [entry, is_new] = known_.try_emplace(path);
-  if (!is_new) return entry->second.get();
+  if (const auto entry = known_.find(path); entry != known_.end()) return entry->second.get();
   Diagnostics why;
   const auto source = FileSource::open(path, why);
   if (!source) return nullptr;
   auto known = std::make_unique<Known>(Known{.path = path, .linkage = read_linkage(*source, path.string(), why)});
   known->other_machine = std::ranges::any_of(why, [](const auto& one) { return one.code == diagnostic::Code::PS0107; });
-  return (entry->second = std::move(known)).get();
+  return known_.emplace(path, std::move(known)).first->second.get();
 }
 
 NeededLibraries::Known* NeededLibraries::search(const std::string& name, const User& user) {
@@ -74,11 +73,11 @@ NeededLibraries::Known* NeededLibraries::find(const std::string& name, const Use
   return entry->second;
 }
 
-const std::unordered_set<std::string>& NeededLibraries::symbols_of(Known& known) {
+const ExportedSymbols& NeededLibraries::symbols_of(Known& known) {
   if (!known.symbols) {
     Diagnostics unheard;
     const auto source = FileSource::open(known.path, unheard);
-    known.symbols = source ? exported_symbols(*source) : std::unordered_set<std::string>{};
+    known.symbols = source ? exported_symbols(*source) : std::nullopt;
   }
   return *known.symbols;
 }
@@ -103,13 +102,16 @@ Unmet NeededLibraries::unmet(const fs::path& library, const Dependencies& depend
   for (std::size_t next = 0; next < users.size() && found.size() < most_libraries; ++next) {
     const User& user = users[next];
     for (const std::string& needed : user.dependencies->needed) {
+      if (found.size() >= most_libraries) break;
       const auto [entry, is_new] = found.try_emplace(needed);
       if (!is_new) continue;
       Known* const known = entry->second = find(needed, user);
       if (known == nullptr || !known->linkage) {
         unmet.libraries.push_back({.name = needed,
                                    .needed_by = *user.path,
-                                   .looked_in = search_.places(*user.dependencies, *user.path, user.rpath),
+                                   .looked_in = unmet.libraries.size() < most_explained
+                                                    ? search_.places(*user.dependencies, *user.path, user.rpath)
+                                                    : "",
                                    .broken = known == nullptr ? fs::path() : known->path});
       } else if (!known->is_met || !symbols.empty()) {
         const Dependencies& further = known->linkage->dependencies;
@@ -120,15 +122,14 @@ Unmet NeededLibraries::unmet(const fs::path& library, const Dependencies& depend
   }
   if (!unmet.libraries.empty() || found.size() >= most_libraries) return unmet;
   // What is met wherever it is needed from need not be looked at again: most plugins need the same few libraries.
-  const bool holds_for_all =
-      users.front().rpath.empty() &&
-      std::all_of(users.begin() + 1, users.end(), [](const User& user) { return user.looks_where_all_look(); });
+  const bool holds_for_all = std::ranges::all_of(users, &User::looks_where_all_look);
   for (const auto& [name, provider] : found)
     provider->is_met = provider->is_met || (holds_for_all && unmet.versions.empty());
   for (const auto& [name, provider] : found) {
     if (symbols.empty()) break;
-    const auto& defined = symbols_of(*provider);
-    std::erase_if(symbols, [&](const std::string& symbol) { return defined.contains(symbol); });
+    const ExportedSymbols& defined = symbols_of(*provider);
+    if (!defined) return unmet;  // it might define them all
+    std::erase_if(symbols, [&](const std::string& symbol) { return defined->contains(symbol); });
   }
   std::erase_if(symbols, [](const std::string& symbol) { return is_defined_in_process(symbol); });
   unmet.symbols = std::move(symbols);

@@ -5,7 +5,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "plugin/image.hpp"
@@ -51,10 +50,10 @@ class NeededLibraries {
  private:
   struct Known {
     std::filesystem::path path;
-    std::optional<Linkage> linkage;  ///< nothing: no whole library for this machine
-    bool other_machine = false;      ///< the loader goes on looking
-    bool is_met = false;             ///< all that it needs is there, wherever it is needed from
-    std::optional<std::unordered_set<std::string>> symbols = {};
+    std::optional<Linkage> linkage;               ///< nothing: no whole library for this machine
+    bool other_machine = false;                   ///< the loader goes on looking
+    bool is_met = false;                          ///< all that it needs is there, wherever it is needed from
+    std::optional<ExportedSymbols> symbols = {};  ///< once somebody asked
   };
   /** A library whose needs are looked at. */
   struct User {
@@ -70,12 +69,12 @@ class NeededLibraries {
   Known* search(const std::string& name, const User& user);
   Known* find(const std::string& name, const User& user);
   static void compare_versions(const User& user, const Found& found, Unmet& unmet);
-  static const std::unordered_set<std::string>& symbols_of(Known& known);
+  static const ExportedSymbols& symbols_of(Known& known);
 
   LoaderSearch search_;
   std::map<std::string, std::filesystem::path, std::less<>> loaded_;  ///< in this process: the loader takes those first
   Found by_name_;                                                     ///< what who looks where all look finds
-  std::map<std::filesystem::path, std::unique_ptr<Known>> known_;     ///< null: no such file
+  std::map<std::filesystem::path, std::unique_ptr<Known>> known_;     ///< by their paths
 };
 
 }  // namespace penstock::plugin

@@ -66,7 +66,7 @@ void read_as_needed(std::span<const std::byte> bytes) {
   const auto linkage = read_linkage(source, file, found);
   require(linkage.has_value() != found.has_errors());
   require_printable(found);
-  require(exported_symbols(source).size() <= bytes.size());
+  if (const auto symbols = exported_symbols(source)) require(symbols->size() <= bytes.size());
   require(source.reads() <= 2 * source.most_reads() && source.bytes_read() <= 2 * source.most_bytes());
 }
 

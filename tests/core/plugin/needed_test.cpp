@@ -79,6 +79,20 @@ TEST(NeededLibraries, AskNoVersionOfALibraryThatHasNone) {
               IsEmpty());
 }
 
+TEST(NeededLibraries, TakeAnRpathFurtherDownThoughALibraryBetweenHasARunpath) {
+  const Dependencies with_runpath{.needed = {"libneeded_base.so"}, .run_path = "/nowhere"};
+  const SearchPath own = LoaderSearch::rpath({.rpath = libraries.string()}, plugin, {});
+  EXPECT_THAT(LoaderSearch::rpath(with_runpath, plugin, own), ElementsAre(libraries));
+  EXPECT_THAT(LoaderSearch().candidates("libx.so", with_runpath, plugin, own),
+              testing::Not(testing::Contains(libraries / "libx.so")));
+  EXPECT_THAT(LoaderSearch().candidates("libx.so", {}, plugin, own), testing::Contains(libraries / "libx.so"));
+}
+
+TEST(NeededLibraries, TakeAnEmptyElementOfAPathAsTheCurrentDirectory) {
+  EXPECT_THAT(LoaderSearch().candidates("libx.so", {.run_path = ":/opt/x"}, plugin, {}),
+              testing::AllOf(testing::Contains(fs::path("./libx.so")), testing::Contains(fs::path("/opt/x/libx.so"))));
+}
+
 class BrokenLibrary : public testing::Test {
  protected:
   void write(const std::string& name, std::string_view bytes) {
