@@ -345,7 +345,8 @@ class NodeWirer {
   void report_existing(const std::string& name) {
     const std::string& own = node_.description.to_plugin(name);
     Diagnostic fault = about(Code::PS0417, node_name() + " adds a column `" + name + "`, and there is one already");
-    fault.help.push_back("give the new one another name: `columns: {" + own + ": " + name + "_2}`");
+    fault.help.push_back("if it is another one, give it another name: `columns: {" + own + ": " + name + "_2}`");
+    fault.help.push_back("if it is to change the one that comes, its plugin declares it as `write` and not as `add`");
     found_.add(std::move(fault));
   }
 
