@@ -39,14 +39,11 @@ std::string text_of(const Verification& result, const std::string& run) {
 }
 
 std::string json_of(const Verification& result, const std::string& run, const Diagnostics& found) {
-  const auto text_or_null = [](const std::string& text) {
-    return text.empty() ? std::string("null") : diagnostic::json_string(text);
-  };
   return JsonObject()
       .number("format", json_format)
-      .raw("head", text_or_null(result.head))
+      .text_or_null("head", result.head)
       .number("changes", result.changes)
-      .raw("last_run", text_or_null(run))
+      .text_or_null("last_run", run)
       .text("state", word(result))
       .truth("writer_alive", result.writer_alive)
       .raw("diagnostics", json_array(found, diagnostic::render_json))

@@ -47,7 +47,7 @@ std::string json_of(const Verification& result, std::string_view verdict, const 
       .number("blocks", result.blocks)
       .number("changes", result.changes)
       .number("pending", result.pending)
-      .raw("head", result.head.empty() ? "null" : diagnostic::json_string(result.head))
+      .text_or_null("head", result.head)
       .raw("diagnostics", json_array(found, diagnostic::render_json))
       .str();
 }

@@ -13,8 +13,6 @@ using conformance::Finding;
 using conformance::Proof;
 using conformance::TypeName;
 
-std::string or_null(std::string_view text) { return text.empty() ? "null" : diagnostic::json_string(text); }
-
 std::string json_finding(const Finding& finding) { return render_json_as(finding.what, finding.code); }
 
 std::string json_proof(const Proof& proof) {
@@ -23,9 +21,9 @@ std::string json_proof(const Proof& proof) {
       .text("id", proof.test->id)
       .number("level", static_cast<std::uint64_t>(proof.test->level))
       .text("demands", proof.test->sentence)
-      .raw("type", or_null(proof.type))
+      .text_or_null("type", proof.type)
       .text("result", name(outcome.result))
-      .raw("reason", or_null(outcome.reason))
+      .text_or_null("reason", outcome.reason)
       .raw("findings", json_array(outcome.findings, json_finding))
       .text("output", outcome.output)
       .number("written", outcome.written)

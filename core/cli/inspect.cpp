@@ -174,7 +174,7 @@ std::string json_of(const Library& library) {
       .text("file", library.path.string())
       .number("size", library.size)
       .text("sha256", library.digest)
-      .raw("built_for", library.built_for.empty() ? "null" : diagnostic::json_string(library.built_for))
+      .text_or_null("built_for", library.built_for)
       .raw("needs", json_array(library.dependencies.needed, diagnostic::json_string))
       .raw("versions", json_array(library.dependencies.versions, version))
       .str();

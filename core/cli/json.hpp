@@ -23,6 +23,10 @@ class JsonObject {
     return *this;
   }
   JsonObject& text(std::string_view key, std::string_view value) { return raw(key, diagnostic::json_string(value)); }
+  /** `null` for an empty text. */
+  JsonObject& text_or_null(std::string_view key, std::string_view value) {
+    return value.empty() ? raw(key, "null") : text(key, value);
+  }
   JsonObject& number(std::string_view key, std::uint64_t value) { return raw(key, std::to_string(value)); }
   JsonObject& truth(std::string_view key, bool value) { return raw(key, value ? "true" : "false"); }
 

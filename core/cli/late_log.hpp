@@ -10,6 +10,12 @@
 
 namespace penstock::cli {
 
+/** With `--json` alone standard error, or standard output, is for one object: nothing is said beside it. */
+template <typename Command>
+[[nodiscard]] bool is_silent(const Command& command) {
+  return command.json && command.log_format == log::Format::text;
+}
+
 /** How the log of a command is to look. */
 template <typename Command>
 [[nodiscard]] log::LogOptions log_options(const Command& command, const Terminal& terminal) {

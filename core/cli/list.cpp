@@ -57,16 +57,11 @@ void report_shadowed(const Catalog& catalog, Diagnostics& found) {
   }
 }
 
-/** `null`: this one. */
-std::string json_system(const std::string& built_for) {
-  return built_for.empty() ? "null" : diagnostic::json_string(built_for);
-}
-
 std::string json_refused(const plugin::RefusedType& refused) {
   return JsonObject()
-      .raw("name", refused.name.empty() ? "null" : diagnostic::json_string(refused.name))
+      .text_or_null("name", refused.name)
       .text("library", refused.library.string())
-      .raw("built_for", json_system(refused.built_for))
+      .text_or_null("built_for", refused.built_for)
       .raw("types", json_array(refused.types, diagnostic::json_string))
       .raw("reasons", json_array(refused.reasons, diagnostic::render_json))
       .str();

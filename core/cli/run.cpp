@@ -37,9 +37,6 @@ std::filesystem::path default_change_log(const std::string& pipeline) {
   return name + ".changes";
 }
 
-/** With `--json` alone standard error is for one object. */
-bool is_silent(const RunCommand& command) { return command.json && command.log_format == log::Format::text; }
-
 /** What people see while a run goes on. */
 class LiveLines {
  public:

@@ -12,8 +12,6 @@ constexpr std::string_view access_names[] = {"read", "write", "add"};
 constexpr std::string_view rows_names[] = {"same", "fewer", "any"};
 constexpr std::string_view state_names[] = {"serial", "keyed", "none"};
 
-std::string json_or_null(const std::string& text) { return text.empty() ? "null" : json_string(text); }
-
 /** Numbers and truths as such, everything else as text. */
 std::string json_scalar(plugin::ValueType type, const std::optional<plugin::Scalar>& scalar) {
   if (!scalar) return "null";
@@ -33,8 +31,8 @@ std::string json_parameter(const plugin::Parameter& one) {
       .truth("required", one.required)
       .truth("secret", one.secret)
       .truth("reloadable", one.reloadable)
-      .raw("unit", json_or_null(one.unit))
-      .raw("example", json_or_null(one.example))
+      .text_or_null("unit", one.unit)
+      .text_or_null("example", one.example)
       .text("doc", one.doc)
       .str();
 }
@@ -42,13 +40,13 @@ std::string json_parameter(const plugin::Parameter& one) {
 std::string json_metric(const plugin::Metric& one) {
   return JsonObject()
       .text("name", one.name)
-      .raw("label", json_or_null(one.label))
+      .text_or_null("label", one.label)
       .text("type", name(one.type))
       .raw("default", json_scalar(one.type, one.initial))
       .raw("min", json_scalar(one.type, one.min))
       .raw("max", json_scalar(one.type, one.max))
       .truth("never_decreasing", one.never_decreasing)
-      .raw("unit", json_or_null(one.unit))
+      .text_or_null("unit", one.unit)
       .text("doc", one.doc)
       .str();
 }
@@ -57,7 +55,7 @@ std::string json_column(const plugin::Column& one) {
   return JsonObject()
       .text("name", one.name)
       .text("access", access_names[static_cast<std::size_t>(one.access)])
-      .raw("type", json_or_null(one.type))
+      .text_or_null("type", one.type)
       .truth("nullable", one.nullable)
       .text("doc", one.doc)
       .str();
@@ -108,13 +106,13 @@ std::string type_json(const plugin::ExportedType& type) {
       .text("interface", plugin::name(manifest.interface))
       .text("version", plugin::text(manifest.interface_version))
       .text("library", type.library.string())
-      .raw("built_for", json_or_null(type.built_for))
+      .text_or_null("built_for", type.built_for)
       .text("sdk", plugin::text(manifest.sdk))
-      .raw("class", json_or_null(manifest.class_name))
+      .text_or_null("class", manifest.class_name)
       .raw("rows", is_stage ? json_string(rows_names[static_cast<std::size_t>(manifest.rows)]) : "null")
       .text("state", state_names[static_cast<std::size_t>(manifest.state)])
-      .raw("key", json_or_null(manifest.key))
-      .raw("ordered_by", json_or_null(manifest.ordered_by))
+      .text_or_null("key", manifest.key)
+      .text_or_null("ordered_by", manifest.ordered_by)
       .truth("deterministic", manifest.deterministic)
       .raw("columns", json_array(manifest.columns, json_column))
       .raw("parameters", json_array(manifest.parameters, json_parameter))

@@ -1,5 +1,4 @@
 #include <iostream>
-#include <memory>
 #include <string>
 
 #include "cli/command.hpp"
@@ -42,9 +41,6 @@ std::string json_of(const std::optional<pipeline::Plan>& plan, const ValidateCom
       .raw("diagnostics", json_array(found, diagnostic::render_json))
       .str();
 }
-
-/** With `--json` alone nothing is said beside the one object. */
-bool is_silent(const ValidateCommand& command) { return command.json && command.log_format == log::Format::text; }
 
 }  // namespace
 

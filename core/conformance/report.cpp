@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugin/child_words.hpp"
+
 namespace penstock::conformance {
 namespace {
 
@@ -34,22 +36,12 @@ std::string label(const Proof& proof, const Finding& finding) {
   return std::string(result) + '[' + std::string(proof.test->id) + code + ']';
 }
 
-/** The beginning of what was written, on one line. */
-std::string first_words(const Outcome& outcome) {
-  constexpr std::size_t most_shown = 160;
-  std::string words = outcome.output.substr(0, most_shown);
-  std::ranges::replace_if(
-      words, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-  words.erase(words.find_last_not_of(' ') + 1);
-  return outcome.written > most_shown ? words + " ..." : words;
-}
-
 /** Its file stands in the heading, so that only a byte of it is worth a line. */
 std::string finding_text(const Proof& proof, const Finding& finding, Colour colour) {
   Diagnostic what = finding.what;
   what.severity = is_failure(proof.outcome.result) ? Severity::error : Severity::warning;
   if (!what.place.offset) what.place = {};
-  if (proof.outcome.written > 0) what.notes.push_back("it wrote: " + first_words(proof.outcome));
+  if (proof.outcome.written > 0) what.notes.push_back("it wrote: " + plugin::first_words(proof.outcome.output));
   return render_text_as(what, label(proof, finding), colour);
 }
 

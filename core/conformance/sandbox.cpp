@@ -1,36 +1,24 @@
 #include "conformance/sandbox.hpp"
 
-#include <cstring>
 #include <system_error>
 
 #include "conformance/record.hpp"
 #include "plugin/child.hpp"
+#include "plugin/child_words.hpp"
 
 namespace penstock::conformance {
 namespace {
 
 using plugin::ChildReport;
 using plugin::Ending;
+using plugin::seconds_text;
+using plugin::signal_text;
 
 /** Of address space: a plugin that takes all it gets fails alone, and not the machine with it. */
 constexpr std::uint64_t most_memory = std::uint64_t{8} << 30U;
 
 /** ``library `libclamp.so` `` */
 std::string library_of(const Subject& subject) { return "library `" + subject.library.file.filename().string() + '`'; }
-
-std::string signal_text(int number) {
-  const char* const short_name = ::sigabbrev_np(number);
-  const char* const description = ::sigdescr_np(number);
-  if (short_name == nullptr || description == nullptr) return "signal " + std::to_string(number);
-  return std::string("SIG") + short_name + " (" + description + ')';
-}
-
-std::string seconds_text(std::chrono::nanoseconds time) {
-  std::string text = std::to_string(std::chrono::duration<double>(time).count());
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.ends_with('.')) text.pop_back();
-  return text + " s";
-}
 
 /** A test that did not come to its end, by the fault of the library. */
 Outcome unfinished(Result result, const Case& test, const Subject& subject, const std::string& did, std::string found) {

@@ -1,13 +1,12 @@
 #include "conformance/verdict.hpp"
 
-#include <dlfcn.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "plugin/check.hpp"
 #include "plugin/file_source.hpp"
 #include "plugin/inspect.hpp"
+#include "plugin/loaded_code.hpp"
 
 namespace penstock::conformance {
 namespace {
@@ -47,8 +46,6 @@ JudgedType judge(InspectedType type, const plugin::InspectedLibrary& library) {
   return judged;
 }
 
-bool is_of_the_host(const std::string& symbol) { return ::dlsym(RTLD_DEFAULT, symbol.c_str()) != nullptr; }
-
 }  // namespace
 
 std::string_view test_of(const Diagnostic& said) {
@@ -74,7 +71,7 @@ Verdict verdict_of(const std::filesystem::path& file, plugin::NeededLibraries& l
   for (InspectedType& type : library->types) verdict.types.push_back(judge(std::move(type), *library));
   Diagnostics unheard;  // the file was read a moment ago
   if (const auto source = plugin::FileSource::open(file, unheard))
-    verdict.habits = plugin::read_habits(*source, is_of_the_host);
+    verdict.habits = plugin::read_habits(*source, plugin::is_defined_in_process);
   return verdict;
 }
 

@@ -13,6 +13,8 @@ namespace {
 constexpr std::string_view head = "penstock:1\tname:", behind = "\tinterface:";
 constexpr std::size_t longest_head = head.size() + longest_identifier + behind.size();
 constexpr std::size_t most_types = 100;
+/** A file may be sparse and claim any size, and a large one that is no plugin is not worth a second of each start. */
+constexpr std::uint64_t most_searched = std::uint64_t{64} << 20U;
 
 /** The names of the types whose manifests begin in `block`, except in its last `longest_head` bytes. */
 void find_heads(std::string_view block, std::vector<std::string>& names) {
@@ -29,7 +31,8 @@ std::vector<std::string> hidden_types(const ByteSource& source) {
   constexpr std::uint64_t block_size = std::uint64_t{1} << 20U;
   std::vector<std::string> names;
   std::vector<std::byte> block;
-  for (std::uint64_t at = 0; at < source.size() && names.size() < most_types; at += block_size) {
+  for (std::uint64_t at = 0; at < std::min(source.size(), most_searched) && names.size() < most_types;
+       at += block_size) {
     block.resize(static_cast<std::size_t>(std::min(source.size() - at, block_size + longest_head)));
     if (!source.read(at, block)) return {};
     find_heads({reinterpret_cast<const char*>(block.data()), block.size()}, names);
@@ -52,9 +55,9 @@ void report_hidden_types(const ByteSource& source, const std::string& file, Diag
       fault.comparisons.push_back(
           {name, "an exported symbol `penstock_type_" + name + '`', "its text, and no such symbol"});
   fault.help.emplace_back(
-      "export `penstock_type_*` and `penstock_methods_*` again: a version script, `-Wl,--exclude-libs`, or a tool that "
-      "edits "
-      "symbols made them local");
+      "export `penstock_type_*` and `penstock_methods_*` again: a version script, `-Wl,--exclude-libs`, or a tool made "
+      "them "
+      "local");
   faults.add(std::move(fault));
 }
 

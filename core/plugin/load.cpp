@@ -54,20 +54,24 @@ void settle(const ProcessState& before, const fs::path& library, Diagnostics& fo
        .severity = diagnostic::Severity::warning});
 }
 
+/** Says that the file at `absolute` is not the one that was judged. One that is not there is the loader's to report. */
+bool is_replaced(const ExportedType& type, const fs::path& absolute, Diagnostics& found) {
+  const auto identity = identity_of(absolute);
+  if (!identity || !type.identity || *identity == *type.identity) return false;
+  found.add({.code = Code::PS0111,
+             .summary = "library `" + type.library.filename().string() + "` of type `" + type.manifest.name +
+                        "` is not the one that was inspected",
+             .place = {.file = type.library.string()},
+             .notes = {"it was replaced or written since, and is not loaded"},
+             .help = {replaced_help}});
+  return true;
+}
+
 const dll::shared_library* open(const ExportedType& type, Diagnostics& found) {
   std::error_code failed;
   const fs::path absolute = fs::absolute(type.library, failed);
   if (const auto library = pinned().find(absolute); library != pinned().end()) return &library->second;
-  // A library that is not there is the loader's to report.
-  if (const auto identity = identity_of(absolute); identity && type.identity && *identity != *type.identity) {
-    found.add({.code = Code::PS0111,
-               .summary = "library `" + type.library.filename().string() + "` of type `" + type.manifest.name +
-                          "` is not the one that was inspected",
-               .place = {.file = type.library.string()},
-               .notes = {"it was replaced or written since, and is not loaded"},
-               .help = {replaced_help}});
-    return nullptr;
-  }
+  if (is_replaced(type, absolute, found)) return nullptr;
   try {
     const ProcessState before = process_state();
     // Whole path, so that no search begins; all symbols now, so that none is missing later; local, so that plugins do not
@@ -160,13 +164,13 @@ std::optional<LoadedType> load(const ExportedType& type, Diagnostics& found) {
 std::vector<LoadedType> load_all(std::span<const ExportedType* const> types, Diagnostics& found) {
   std::vector<fs::path> libraries;
   std::error_code failed;
+  const std::size_t errors = found.errors();
   for (const ExportedType* type : types) {
     fs::path library = fs::absolute(type->library, failed);
-    if (!pinned().contains(library) && std::ranges::count(libraries, library) == 0)
-      libraries.push_back(std::move(library));
+    if (pinned().contains(library) || std::ranges::count(libraries, library) > 0) continue;
+    if (!is_replaced(*type, library, found)) libraries.push_back(std::move(library));
   }
-  const std::size_t errors = found.errors();
-  try_loading(libraries, found);
+  if (found.errors() == errors) try_loading(libraries, found);
   std::vector<LoadedType> loaded;
   if (found.errors() > errors) return loaded;
   for (const ExportedType* type : types)

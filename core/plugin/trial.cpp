@@ -4,13 +4,13 @@
 #include <sys/mman.h>
 
 #include <atomic>
-#include <cstring>
 #include <new>
 #include <string>
 #include <system_error>
 #include <vector>
 
 #include "plugin/child.hpp"
+#include "plugin/child_words.hpp"
 
 namespace penstock::plugin {
 namespace {
@@ -43,26 +43,6 @@ class Progress {
   Counter* count_ = nullptr;
 };
 
-/** The beginning of what the child wrote, on one line. */
-std::string first_words(const std::string& output) {
-  constexpr std::size_t most_shown = 200;
-  std::string words;
-  for (const char c : output.substr(0, most_shown)) {
-    const bool is_blank = c == '\n' || c == '\r' || c == '\t' || c == ' ';
-    if (!is_blank)
-      words += c;
-    else if (!words.empty() && words.back() != ' ')
-      words += ' ';
-  }
-  if (words.ends_with(' ')) words.pop_back();
-  return output.size() > most_shown ? words + " ..." : words;
-}
-
-std::string seconds(std::chrono::nanoseconds time) {
-  const auto tenths = std::chrono::duration_cast<std::chrono::duration<long, std::deci>>(time).count();
-  return std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10)) + " s";
-}
-
 void report_end(const fs::path& library, const ChildReport& child, std::chrono::nanoseconds limit, Diagnostics& found) {
   std::string did, is;
   switch (child.ending) {
@@ -71,12 +51,10 @@ void report_end(const fs::path& library, const ChildReport& child, std::chrono::
       is = "an exit with status " + std::to_string(child.number);
       break;
     case Ending::timed_out:
-      did = "was not loaded within " + seconds(limit);
+      did = "was not loaded within " + seconds_text(limit);
       is = "still at it";
       break;
-    default:
-      did = "crashed while it was loaded";
-      is = "signal " + std::to_string(child.number) + " (" + ::strsignal(child.number) + ')';
+    default: did = "crashed while it was loaded"; is = signal_text(child.number);
   }
   Diagnostic fault{
       .code = Code::PS0117,

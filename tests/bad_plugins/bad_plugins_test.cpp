@@ -60,9 +60,9 @@ INSTANTIATE_TEST_SUITE_P(Each, BadPlugin, ::testing::ValuesIn(folders()), [](con
 TEST_F(BadPlugins, AllInOneDirectoryLeaveTheGoodOnesAccepted) {
   Diagnostics found;
   const Catalog catalog = admit({"plugins"}, found);
-  EXPECT_THAT(catalog.names(), ::testing::ElementsAre("another_stage", "beside_binary", "beside_escape", "beside_folder",
-                                                      "beside_misspelt", "capital_in_name", "executable_stack",
-                                                      "good_stage", "misspelt_flush"));
+  EXPECT_THAT(catalog.names(), ::testing::ElementsAre("another_stage", "beside_binary", "beside_escape",
+                                                      "beside_folder", "beside_misspelt", "capital_in_name",
+                                                      "executable_stack", "good_stage", "misspelt_flush"));
   EXPECT_NE(catalog.find_refused("missing_process"), nullptr);
   EXPECT_NE(catalog.find_refused("beside_undefined"), nullptr);
   EXPECT_EQ(catalog.find_refused("executable_stack"), nullptr);
@@ -117,6 +117,19 @@ TEST_F(BadPlugins, AFileThatChangedSinceInspectionIsNotLoaded) {
    = note: it was replaced or written since, and is not loaded
    = help: do not replace a library while Penstock starts; start again
 )"));
+}
+
+TEST_F(BadPlugins, AFileThatChangedSinceInspectionIsNotEvenTried) {
+  const fixture::TemporaryDirectory directory;
+  const fs::path library = directory / "libgood.so", half = directory / "half";
+  fs::copy_file("plugins/libgood.so", library);
+  fs::copy_file("plugins/libtruncated.so", half);
+  Diagnostics found;
+  const Catalog catalog = admit({library}, found);
+  const ExportedType* const type = catalog.find("good_stage");
+  fs::rename(half, library);
+  EXPECT_THAT(load_all(std::span(&type, 1), found), IsEmpty());
+  EXPECT_THAT(codes(found), ::testing::ElementsAre("PS0111")) << "and not what half a library does to who loads it";
 }
 
 TEST_F(BadPlugins, ALibraryThatTheLoaderRefusesIsReportedInItsWords) {

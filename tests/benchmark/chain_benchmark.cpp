@@ -16,6 +16,7 @@
 #include "heap.hpp"
 #include "plugin_chain.hpp"
 #include "record_maps.hpp"
+#include "rounds.hpp"
 
 namespace penstock::bench {
 namespace {
@@ -44,12 +45,6 @@ const std::vector<std::string> by_plugins = {"plugins", "record_plugins", "plugi
 const std::vector<std::string> beside = has_vector_loops()
                                             ? std::vector<std::string>{"clocked_loops", "vector_loops", "record_maps"}
                                             : std::vector<std::string>{"clocked_loops", "record_maps"};
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 /** Keeps the times of every round, in nanoseconds a record. */
 class Rounds final : public ::benchmark::BenchmarkReporter {

@@ -18,6 +18,7 @@
 #include "changelog/change_log.hpp"
 #include "execution/hosts.hpp"
 #include "execution/node_host.hpp"
+#include "rounds.hpp"
 
 namespace {
 
@@ -34,11 +35,6 @@ bool is_within_limit = true;
 struct Counter {
   PENSTOCK_METRIC(std::uint64_t, records, "records seen", never_decreasing());
 };
-
-double median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + values.size() / 2, values.end());
-  return values[values.size() / 2];
-}
 
 template <class Work>
 double ns_each(std::uint64_t count, Work work) {

@@ -14,12 +14,13 @@
 
 #include "column_loops.hpp"
 #include "plugin_chain.hpp"
+#include "rounds.hpp"
 
 namespace penstock::bench {
 namespace {
 
 constexpr std::size_t batches = 1000;  // what they record fits into a ring: nobody waits for the collector
-constexpr int crossings = 8;  // of crossings.yaml
+constexpr int crossings = 8;           // of crossings.yaml
 constexpr double most_beside_arrow = 1.8;
 
 /** Four columns as a struct array, as another host would lend them. */
@@ -70,12 +71,6 @@ double ns_of_arrow(const ReadingsView& readings) {
   return watch.elapsed().cpu_s * 1e9 / static_cast<double>(batches * crossings);
 }
 
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 int compare(int rounds) {
   const Readings readings(batches * batch_rows);
   const plugin::PluginPath plugins = {PENSTOCK_BENCHMARK_PLUGINS, PENSTOCK_BENCHMARK_NODES};
@@ -102,17 +97,4 @@ int compare(int rounds) {
 }  // namespace
 }  // namespace penstock::bench
 
-int main(int argc, char** argv) {
-  constexpr int default_rounds = 31;
-  const int rounds = argc == 2 ? std::atoi(argv[1]) : default_rounds;
-  if (argc > 2 || rounds < 1) {
-    std::fprintf(stderr, "usage: %s [ROUNDS]\n", argv[0]);
-    return 2;
-  }
-  try {
-    return penstock::bench::compare(rounds);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "%s\n", error.what());
-    return EXIT_FAILURE;
-  }
-}
+int main(int argc, char** argv) { return penstock::bench::compare_in_rounds(argc, argv, 31, penstock::bench::compare); }

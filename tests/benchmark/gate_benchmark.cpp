@@ -16,6 +16,7 @@
 #include "heap.hpp"
 #include "plugin/child.hpp"
 #include "plugin/gate.hpp"
+#include "rounds.hpp"
 #include "stopwatch.hpp"
 
 namespace penstock::bench {
@@ -103,12 +104,6 @@ Measured load_all(const PluginDirectory& directory, int mode) {
   });
 }
 
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 int compare(int rounds) {
   const PluginDirectory directory;
   std::vector<double> judged, now, lazy, ratios;
@@ -133,17 +128,4 @@ int compare(int rounds) {
 }  // namespace
 }  // namespace penstock::bench
 
-int main(int argc, char** argv) {
-  constexpr int default_rounds = 15;
-  const int rounds = argc == 2 ? std::atoi(argv[1]) : default_rounds;
-  if (argc > 2 || rounds < 1) {
-    std::fprintf(stderr, "usage: %s [ROUNDS]\n", argv[0]);
-    return 2;
-  }
-  try {
-    return penstock::bench::compare(rounds);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "%s\n", error.what());
-    return EXIT_FAILURE;
-  }
-}
+int main(int argc, char** argv) { return penstock::bench::compare_in_rounds(argc, argv, 15, penstock::bench::compare); }
