@@ -60,20 +60,21 @@ class Check {
   }
 
   bool check_versions() {
+    const bool knows_interface = is_supported(manifest_.interface_version);
+    const bool knows_sdk = manifest_.sdk == Version{} || is_supported(manifest_.sdk);
+    if (knows_interface && knows_sdk) return true;
     Diagnostic unsupported = refusal(
         Code::PS0205, "type " + ticked(type_.name) + " is built for a version of Penstock that is not supported");
     const std::string major = std::to_string(host_version.major);
     const std::string known = host_version.minor == 0 ? text(host_version) : major + ".0 to " + text(host_version);
     const std::string interface(name(manifest_.interface));
-    if (!is_supported(manifest_.interface_version))
+    if (!knows_interface)
       unsupported.comparisons.push_back(
           {"interface", interface + ' ' + known, interface + ' ' + text(manifest_.interface_version)});
-    if (!is_supported(manifest_.sdk) && manifest_.sdk != Version{})
-      unsupported.comparisons.push_back({"sdk", known, text(manifest_.sdk)});
-    const bool supported = unsupported.comparisons.empty();
-    if (!supported) unsupported.help.push_back("use a newer Penstock, or rebuild with the SDK of this one");
+    if (!knows_sdk) unsupported.comparisons.push_back({"sdk", known, text(manifest_.sdk)});
+    unsupported.help.push_back("use a newer Penstock, or rebuild with the SDK of this one");
     add(std::move(unsupported), {});
-    return supported;
+    return false;
   }
 
   [[nodiscard]] bool has_row(std::string_view method) const {
@@ -163,10 +164,10 @@ class Check {
 
   /** The rows stand in the order of the `method:` lines. */
   void check_rows() {
+    if (std::ranges::equal(manifest_.methods, *type_.rows, {}, &Method::name, &MethodRow::name)) return;
     std::vector<std::string> declared, rows;
     for (const Method& method : manifest_.methods) declared.push_back(method.name);
     for (const MethodRow& row : *type_.rows) rows.push_back(row.name);
-    if (declared == rows) return;
     Diagnostic fault = refusal(Code::PS0203, "the rows of type " + ticked(type_.name) + " differ from its manifest");
     std::vector<std::string> advice;
     for (const NamePair& pair : pair_names(only_in(declared, rows), only_in(rows, declared))) {
@@ -207,6 +208,7 @@ class Check {
   }
 
   void check_pointers() {
+    if (std::ranges::none_of(*type_.rows, &MethodRow::null)) return;
     Diagnostic fault = refusal(Code::PS0202, {});
     std::vector<std::string> advice;
     for (const MethodRow& row : *type_.rows) {

@@ -23,6 +23,12 @@ std::string_view name(fs::file_type kind) {
   }
 }
 
+bool is_named_as_library(const fs::path& path) {
+  static const fs::path elf = ".so", pe = ".dll";
+  const fs::path extension = path.extension();
+  return extension == elf || extension == pe;
+}
+
 class Discovery {
  public:
   explicit Discovery(Diagnostics& found) : found_(found) {}
@@ -35,21 +41,23 @@ class Discovery {
     }
     std::vector<fs::path> names;
     fs::directory_iterator entry(element, failed);
-    for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
-      const fs::path extension = entry->path().extension();
-      if (extension == ".so" || extension == ".dll") names.push_back(entry->path());
-    }
+    for (; !failed && entry != fs::directory_iterator(); entry.increment(failed))
+      if (is_named_as_library(entry->path())) names.push_back(entry->path());
     if (failed)
       warn(Code::PS0104, element, "plugin directory `" + element.string() + "` cannot be read", "a readable directory",
            failed.message());
     std::sort(names.begin(), names.end());
-    for (const fs::path& name : names) consider(name);
+    for (fs::path& name : names) consider(std::move(name));
   }
 
   std::vector<Candidate> take() { return std::move(candidates_); }
 
  private:
-  void consider(const fs::path& path) {
+  void consider(fs::path path) {
+    if (const auto identity = identity_of(path)) {
+      if (is_first(*identity)) candidates_.push_back({std::move(path)});
+      return;
+    }
     std::error_code failed;
     const fs::file_type kind = fs::status(path, failed).type();
     if (failed) {
@@ -57,8 +65,8 @@ class Discovery {
     } else if (kind != fs::file_type::regular) {
       warn(Code::PS0102, path, '`' + path.filename().string() + "` is not a regular file", "a regular file",
            std::string(name(kind)));
-    } else if (const auto identity = identity_of(path); !identity || is_first(*identity)) {
-      candidates_.push_back({path});
+    } else {
+      candidates_.push_back({std::move(path)});  // whoever opens it says what is wrong with it
     }
   }
 

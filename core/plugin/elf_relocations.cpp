@@ -13,8 +13,7 @@ ElfRelocations::ElfRelocations(ElfFile& file, const ElfSymbols& symbols, std::ve
 }
 
 std::uint64_t ElfRelocations::in_place(std::uint64_t address) {
-  const auto value = file_.array<std::uint64_t>(address, 1);
-  return value.empty() ? 0 : value.front();
+  return file_.value<std::uint64_t>(address).value_or(0);
 }
 
 /** Without an addend of its own, an entry adds to what stands at the address. */

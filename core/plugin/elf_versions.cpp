@@ -14,11 +14,11 @@ constexpr std::size_t longest_version = 128;
 template <class Entry, class Visit>
 void walk(ElfFile& file, std::uint64_t address, std::uint64_t count, std::uint64_t& budget, Visit visit) {
   for (; count > 0 && budget > 0; --count, --budget) {
-    const auto entry = file.array<Entry>(address, 1);
-    if (entry.empty()) return;
-    visit(entry.front(), address);
-    if (entry.front().next == 0) return;
-    address += entry.front().next;
+    const auto entry = file.value<Entry>(address);
+    if (!entry) return;
+    visit(*entry, address);
+    if (entry->next == 0) return;
+    address += entry->next;
   }
 }
 
@@ -48,8 +48,8 @@ std::vector<std::string> defined_versions(ElfFile& file, const ElfSymbols& symbo
   std::uint64_t budget = most_entries;
   walk<elf::DefinedVersion>(file, dynamic.defined_versions, dynamic.defined_count, budget,
                             [&](const auto& one, std::uint64_t at) {
-                              const auto name = file.array<elf::VersionName>(at + one.first, 1);
-                              const std::string_view version = name.empty() ? "" : symbols.string(name.front().name);
+                              const auto name = file.value<elf::VersionName>(at + one.first);
+                              const std::string_view version = name ? symbols.string(name->name) : "";
                               if (!version.empty() && version.size() <= longest_version) found.emplace_back(version);
                             });
   return found;

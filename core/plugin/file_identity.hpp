@@ -18,7 +18,7 @@ struct FileIdentity {
 /** Of an open file. Nothing: it is no regular file. */
 [[nodiscard]] std::optional<FileIdentity> identity_of(int descriptor) noexcept;
 
-/** Nothing: there is no such file, or nobody may look. Links are followed. */
+/** Nothing: there is no such regular file, or nobody may look. Links are followed. */
 [[nodiscard]] std::optional<FileIdentity> identity_of(const std::filesystem::path& path) noexcept;
 
 }  // namespace penstock::plugin

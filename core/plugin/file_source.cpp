@@ -10,12 +10,6 @@ namespace penstock::plugin {
 
 using diagnostic::Code;
 
-namespace {
-
-constexpr std::uint64_t block_size = 8 * 1024;
-
-}  // namespace
-
 std::unique_ptr<FileSource> FileSource::open(const std::filesystem::path& path, Diagnostics& found) {
   const int descriptor = open_file(path);
   if (descriptor < 0) {
@@ -45,17 +39,19 @@ FileSource::~FileSource() { close_file(descriptor_); }
 
 const FileSource::Block* FileSource::block(std::uint64_t number) const {
   for (const Block& one : blocks_)
-    if (one.number == number && !one.bytes.empty()) return &one;
+    if (one.number == number) return &one;
   Block& one = blocks_[oldest_];
   oldest_ = (oldest_ + 1) % blocks_.size();
-  one = {number, std::vector<std::byte>(std::min(block_size, size() - number * block_size))};
-  if (read_file(descriptor_, number * block_size, one.bytes)) return &one;
-  one.bytes.clear();
-  return nullptr;
+  const std::uint64_t begin = number * one.bytes.size();
+  const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(one.bytes.size(), size() - begin));
+  const bool is_read = read_file(descriptor_, begin, std::span(one.bytes).first(count));
+  one.number = is_read ? number : none;
+  return is_read ? &one : nullptr;
 }
 
 bool FileSource::read(std::uint64_t offset, std::span<std::byte> into) const {
   if (offset > size() || into.size() > size() - offset) return false;
+  constexpr std::size_t block_size = sizeof(Block::bytes);
   if (into.size() > block_size) return read_file(descriptor_, offset, into);
   while (!into.empty()) {
     const Block* const from = block(offset / block_size);

@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <memory>
 #include <span>
-#include <vector>
 
 #include "diagnostic/diagnostic.hpp"
 #include "plugin/byte_source.hpp"
@@ -30,16 +29,17 @@ class FileSource final : public ByteSource {
 
  private:
   struct Block {
-    std::uint64_t number = 0;
-    std::vector<std::byte> bytes = {};  ///< fewer at the end of the file
+    std::uint64_t number = none;
+    std::array<std::byte, 4 * 1024> bytes;  ///< fewer at the end of the file
   };
+  static constexpr std::uint64_t none = ~std::uint64_t{};
 
   explicit FileSource(int descriptor) : descriptor_(descriptor) {}
   [[nodiscard]] const Block* block(std::uint64_t number) const;
 
   int descriptor_;
   FileIdentity identity_;
-  mutable std::array<Block, 4> blocks_;
+  mutable std::array<Block, 8> blocks_;
   mutable std::size_t oldest_ = 0;
 };
 

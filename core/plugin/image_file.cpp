@@ -50,22 +50,23 @@ std::uint64_t ImageFile::available(std::uint64_t address) const noexcept {
   return segment->file_size - (address - segment->address);
 }
 
-std::vector<std::byte> ImageFile::bytes(std::uint64_t address, std::uint64_t count) {
-  if (faulty_ || count == 0) return {};
+bool ImageFile::fill(std::uint64_t address, std::span<std::byte> into) {
+  if (faulty_) return false;
   const Segment* segment = segment_of(address);
   const std::uint64_t in_segment =
       segment == nullptr ? 0 : std::max(segment->memory_size, segment->file_size) - (address - segment->address);
-  if (count > in_segment || count > size()) {
-    malformed("addresses within the segments", std::to_string(count) + " bytes at address " + std::to_string(address),
-              address);
-    return {};
+  if (into.size() > in_segment) {
+    malformed("addresses within the segments",
+              std::to_string(into.size()) + " bytes at address " + std::to_string(address), address);
+    return false;
   }
-  std::vector<std::byte> raw(static_cast<std::size_t>(count));
-  const auto in_file = static_cast<std::size_t>(std::min(count, available(address)));
-  if (in_file > 0 &&
-      !read(segment->offset + (address - segment->address), std::span(raw).first(in_file), "while reading"))
-    return {};
-  return raw;
+  const auto in_file = static_cast<std::size_t>(std::min<std::uint64_t>(into.size(), available(address)));
+  std::ranges::fill(into.subspan(in_file), std::byte{0});
+  return in_file == 0 || read(segment->offset + (address - segment->address), into.first(in_file), "while reading");
+}
+
+std::vector<std::byte> ImageFile::bytes(std::uint64_t address, std::uint64_t count) {
+  return array<std::byte>(address, count);
 }
 
 std::optional<std::string> ImageFile::text(std::uint64_t address, std::size_t limit) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstring>
 #include <optional>
 #include <span>
 #include <string>
@@ -45,10 +44,16 @@ class ImageFile {
       malformed("a table within the file", std::to_string(count) + " entries", address);
       return {};
     }
-    const std::vector<std::byte> raw = bytes(address, count * sizeof(T));
-    std::vector<T> values(raw.size() / sizeof(T));
-    if (!raw.empty()) std::memcpy(values.data(), raw.data(), values.size() * sizeof(T));
+    std::vector<T> values(static_cast<std::size_t>(count));
+    if (!fill(address, std::as_writable_bytes(std::span(values)))) values.clear();
     return values;
+  }
+
+  template <class T>
+  [[nodiscard]] std::optional<T> value(std::uint64_t address) {
+    T value;
+    if (!fill(address, std::as_writable_bytes(std::span(&value, 1)))) return std::nullopt;
+    return value;
   }
 
   /** The text at `address` up to its NUL, at most `limit` bytes; nothing if there is no such text. No fault: what it means
@@ -74,6 +79,7 @@ class ImageFile {
 
  private:
   [[nodiscard]] const Segment* segment_of(std::uint64_t address) const noexcept;
+  bool fill(std::uint64_t address, std::span<std::byte> into);
 
   const ByteSource& source_;
   const std::string& file_;

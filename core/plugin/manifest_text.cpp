@@ -13,8 +13,12 @@ std::string line_name(std::uint32_t number) { return "line " + std::to_string(nu
 std::size_t first_forbidden(std::string_view line) {
   std::size_t at = 0;
   while (at < line.size()) {
+    if (const char c = line[at]; (c >= ' ' && c < 0x7F) || c == '\t') {
+      ++at;
+      continue;
+    }
     const auto decoded = diagnostic::decode_utf8(line.substr(at));
-    const bool control = (decoded.code_point < 0x20 && decoded.code_point != '\t') || decoded.code_point == 0x7F ||
+    const bool control = decoded.code_point < 0x20 || decoded.code_point == 0x7F ||
                          (decoded.code_point >= 0x80 && decoded.code_point < 0xA0);
     if (!decoded.valid || control) return at;
     at += decoded.length;
@@ -27,6 +31,8 @@ void split_fields(std::string_view text, ManifestLine& line, ManifestFaults& fau
     faults.report(Code::PS0301, "the manifest of type `" + std::string(faults.type()) + "` is malformed",
                   {line_name(line.number), std::move(expected), std::move(found)});
   };
+  constexpr std::size_t most_fields = 64;
+  line.fields.reserve(std::min(static_cast<std::size_t>(std::ranges::count(text, '\t')) + 1, most_fields));
   while (true) {
     const std::size_t tab = std::min(text.find('\t'), text.size());
     const std::string_view field = text.substr(0, tab);
@@ -35,8 +41,8 @@ void split_fields(std::string_view text, ManifestLine& line, ManifestFaults& fau
       malformed("pairs `label:value`, separated by tabs", '`' + std::string(field.substr(0, 80)) + '`');
     } else if (line.find(field.substr(0, colon)) != nullptr) {
       malformed("each label once", '`' + std::string(field.substr(0, std::min<std::size_t>(colon, 80))) + "` twice");
-    } else if (line.fields.size() == 64) {
-      malformed("at most 64 labels", "more");
+    } else if (line.fields.size() == most_fields) {
+      malformed("at most " + std::to_string(most_fields) + " labels", "more");
       return;
     } else {
       line.fields.emplace_back(field.substr(0, colon), field.substr(colon + 1));
@@ -81,6 +87,8 @@ std::vector<ManifestLine> split_manifest(std::string_view text, ManifestFaults& 
         {"", "at most " + std::to_string(longest_manifest) + " bytes", std::to_string(text.size()) + " bytes"});
     return lines;
   }
+  constexpr std::size_t usual_lines = 32;
+  lines.reserve(usual_lines);
   std::uint32_t number = 0;
   while (!text.empty()) {
     ManifestLine line{.number = ++number};

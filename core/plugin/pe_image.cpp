@@ -31,12 +31,11 @@ class PeReader {
   void offer_exports() {
     const pe::Directory place = file_.directory(pe::directory_exports);
     if (place.size == 0) return;
-    const auto header = file_.array<pe::Exports>(place.address, 1);
-    if (header.empty()) return;
-    const pe::Exports& exports = header.front();
-    const auto names = file_.array<std::uint32_t>(exports.names, exports.name_count);
-    const auto ordinals = file_.array<std::uint16_t>(exports.ordinals, exports.name_count);
-    const auto functions = file_.array<std::uint32_t>(exports.functions, exports.function_count);
+    const auto exports = file_.value<pe::Exports>(place.address);
+    if (!exports) return;
+    const auto names = file_.array<std::uint32_t>(exports->names, exports->name_count);
+    const auto ordinals = file_.array<std::uint16_t>(exports->ordinals, exports->name_count);
+    const auto functions = file_.array<std::uint32_t>(exports->functions, exports->function_count);
     directory_ = file_.array<char>(place.address, place.size);
     for (std::size_t i = 0; i < names.size() && !file_.faulty(); ++i) {
       const std::string_view name = type_name(names[i], place);

@@ -1,5 +1,6 @@
 #include "plugin/pe_relocations.hpp"
 
+#include <cstring>
 #include <limits>
 #include <utility>
 
@@ -27,11 +28,11 @@ PeRelocations::PeRelocations(PeFile& file, std::vector<AddressRange> tables) : f
 }
 
 Pointer PeRelocations::pointer_at(std::uint64_t address) {
-  const auto value = file_.array<std::uint64_t>(address, 1);
-  if (value.empty() || value.front() == 0) return {};
+  const std::uint64_t value = file_.value<std::uint64_t>(address).value_or(0);
+  if (value == 0) return {};
   const bool is_relocated = file_.is_fixed() || places_.contains(address);
-  const std::uint64_t inside = value.front() - file_.base();
-  if (!is_relocated || value.front() < file_.base() || inside > std::numeric_limits<std::uint32_t>::max())
+  const std::uint64_t inside = value - file_.base();
+  if (!is_relocated || value < file_.base() || inside > std::numeric_limits<std::uint32_t>::max())
     return {.kind = Pointer::Kind::elsewhere};
   return {.kind = Pointer::Kind::here, .address = inside};
 }
