@@ -8,7 +8,7 @@ namespace penstock::diagnostic {
 namespace {
 
 constexpr std::size_t longest_name = 64;
-constexpr std::size_t most_names = 4;
+constexpr std::size_t most_near_names = 4;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -55,18 +55,18 @@ std::vector<std::string> near_names(std::string_view name, std::span<const std::
     if (edits <= limit && edits < longer) near.emplace_back(edits, &candidate);
   }
   std::stable_sort(near.begin(), near.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  if (near.size() > most_names) near.resize(most_names);
+  if (near.size() > most_near_names) near.resize(most_near_names);
   std::vector<std::string> names;
   for (const auto& [edits, candidate] : near) names.push_back(*candidate);
   return names;
 }
 
-std::string suggest(std::string_view name, std::span<const std::string> known) {
+std::string suggest(std::string_view name, std::span<const std::string> known, std::size_t most) {
   if (const auto near = near_names(name, known); !near.empty()) return "did you mean " + listed(near, " or ") + "?";
   if (known.empty()) return {};
   const std::string verb = known.size() == 1 ? "known is " : "known are ";
-  if (known.size() <= most_names) return verb + listed(known, " and ");
-  return verb + listed(known.first(most_names), ", ") + " and " + std::to_string(known.size() - most_names) + " more";
+  if (known.size() <= most) return verb + listed(known, " and ");
+  return verb + listed(known.first(most), ", ") + " and " + std::to_string(known.size() - most) + " more";
 }
 
 std::string list_of(std::span<const std::string> names, std::size_t most) {

@@ -13,8 +13,8 @@ namespace penstock::diagnostic {
 [[nodiscard]] std::vector<std::string> near_names(std::string_view name, std::span<const std::string> known);
 
 /** ``did you mean `max`?`` for one near name, ``did you mean `min` or `max`?`` for several; with none near, ``known are
- *  `a`, `b`, `c` and 3 more`` with at most four names; empty when nothing is known at all. */
-[[nodiscard]] std::string suggest(std::string_view name, std::span<const std::string> known);
+ *  `a`, `b`, `c` and 3 more`` with at most `most` names; empty when nothing is known at all. */
+[[nodiscard]] std::string suggest(std::string_view name, std::span<const std::string> known, std::size_t most = 4);
 
 /** Names for a sentence: `a`, `b` and 4 more, each in backticks, at most `most` of them. */
 [[nodiscard]] std::string list_of(std::span<const std::string> names, std::size_t most = 20);
