@@ -115,6 +115,7 @@ TEST(TestingStage, ShowsMetricsAndTheirChanges) {
   EXPECT_EQ(stage.metric("level"), 0.5);
   EXPECT_EQ(stage.metric("on"), true);
   EXPECT_EQ(stage.metric("of"), null);
+  EXPECT_EQ(stage.failures().back().text, "there is no metric `of`; known are `level`, `on`");
   EXPECT_THAT(stage.changes(),
               ElementsAre(Change{"level", 0, 0.5}, Change{"level", 0.5, 0.25, false}, Change{"on", false, true}));
 }
@@ -130,6 +131,16 @@ TEST(TestingStage, ShowsRejectionsAndFailures) {
   EXPECT_EQ(stage.failures()[0].text, "it says so too");
   EXPECT_EQ(stage.failures()[0].status, PENSTOCK_FAILED);
   EXPECT_EQ(stage.alarm(), std::chrono::seconds(2));
+}
+
+TEST(TestingStage, PrintsWhatItKeeps) {
+  penstock::testing::Stage<Talkative> stage;
+  stage.process({with(reading, "note", "bad"), reading});
+  stage.process({with(reading, "note", "worse")});
+  stage.configure({{"count", 13}});
+  EXPECT_EQ(::testing::PrintToString(stage.rejections().front()), "rejected row 0: it says so");
+  EXPECT_EQ(::testing::PrintToString(stage.failures().front()), "failed: it says so too");
+  EXPECT_EQ(::testing::PrintToString(stage.failures().back()), "refused: is unlucky (at 1)");
 }
 
 TEST(TestingStage, SaysWhatIsWrongWithTheRowsOfTheTest) {
@@ -272,7 +283,7 @@ TEST(TestingCell, ComparesNumbersByTheirValue) {
 }
 
 TEST(TestingRow, IsPrintedAsItIsWritten) {
-  EXPECT_EQ(testing::PrintToString(Row{{"a", 0.5}, {"b", "x"}, {"c", null}}), "{a: 0.5, b: \"x\", c: null}");
+  EXPECT_EQ(::testing::PrintToString(Row{{"a", 0.5}, {"b", "x"}, {"c", null}}), "{a: 0.5, b: \"x\", c: null}");
 }
 
 }  // namespace

@@ -79,6 +79,9 @@ class BatchBase {
 
   void drop(std::size_t row) { set_bit(batch_->keep, row, false); }
 
+  void begin() const = delete;  // go through the rows with `each()`, or through a column: `batch[&Record::member]`
+  void end() const = delete;
+
   /// Rejects one row. False: the operator's policy ends the run here, return soon.
   bool reject(std::size_t row, TextRef reason, int column = -1) const {
     const penstock_rejection rejection{sizeof rejection, column, static_cast<std::int64_t>(row), reason, nullptr,

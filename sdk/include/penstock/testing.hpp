@@ -79,7 +79,7 @@ class Node {
       return true;
   }
 
-  /// The value of a metric; null if there is none of this name.
+  /// The value of a metric; null if there is none of this name, which is a failure of the test.
   Cell metric(std::string_view name) const {
     Cell found;
     if (!self_) return found;
@@ -87,6 +87,8 @@ class Node {
     for_each(metrics<C>{}, [&]<class Tag>(Tag) {
       if (Tag::description().name == name) found = Cell(*Tag::of(object));
     });
+    if (found.is_null())
+      recorder_->fail(PENSTOCK_REFUSED, -1, "there is no metric `" + std::string(name) + "`" + known<metrics<C>>());
     return found;
   }
   /// Every assignment of a metric until now, in order.

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,15 @@ struct Failure {
   penstock_status status;
   std::int64_t where;
   std::string text;
+
+  friend std::ostream& operator<<(std::ostream& out, const Failure& f) {
+    out << (f.status == PENSTOCK_REFUSED ? "refused: "
+            : f.status == PENSTOCK_RETRY ? "to be called again: "
+            : f.status == PENSTOCK_LOST  ? "lost what was not flushed: "
+                                         : "failed: ")
+        << f.text;
+    return f.where < 0 ? out : out << " (at " << f.where << ")";
+  }
 };
 
 /// A row that was rejected; -1 of a source, whose input never became one: then `place` and `raw` say what it was.
@@ -26,6 +36,15 @@ struct Rejection {
   std::int64_t row;
   std::int64_t column;
   std::string reason, place, raw;
+
+  friend std::ostream& operator<<(std::ostream& out, const Rejection& r) {
+    out << "rejected ";
+    if (r.row < 0)
+      out << (r.place.empty() ? "input" : r.place);
+    else
+      out << "row " << r.row;
+    return out << ": " << r.reason;
+  }
 };
 
 /// An assignment of a metric: bits as the boundary has them.

@@ -40,15 +40,25 @@ class Settings {
   std::vector<Setting> settings_;
 };
 
+/// "; known are `a`, `b`": for who has named one that the class does not have. Empty if it has none at all.
+template <class Tags>
+std::string known() {
+  std::string all;
+  for_each(Tags{}, [&]<class Tag>(Tag) {
+    all.append(all.empty() ? "; known are " : ", ").append("`").append(Tag::description().name).append("`");
+  });
+  return all;
+}
+
 /// All parameters of a class: those that are given, the others with their defaults.
 template <class C>
 class Values {
  public:
   explicit Values(const Settings& given) {
     for (const Setting& one : given) {
-      bool known = false;
-      for_each(params<C>{}, [&]<class Tag>(Tag) { known = known || Tag::description().name == one.name; });
-      if (!known) fail(-1, "there is no parameter `" + one.name + "`" + names());
+      bool is_known = false;
+      for_each(params<C>{}, [&]<class Tag>(Tag) { is_known = is_known || Tag::description().name == one.name; });
+      if (!is_known) fail(-1, "there is no parameter `" + one.name + "`" + known<params<C>>());
     }
     for_each(params<C>{}, [&]<class Tag>(Tag) { add<Tag>(given); });
   }
@@ -65,14 +75,6 @@ class Values {
     if (!fault_.empty()) return;
     fault_ = std::move(text);
     faulty_ = parameter;
-  }
-
-  static std::string names() {
-    std::string all;
-    for_each(params<C>{}, [&]<class Tag>(Tag) {
-      all.append(all.empty() ? "; known are " : ", ").append("`").append(Tag::description().name).append("`");
-    });
-    return all;
   }
 
   template <class Tag>
@@ -99,9 +101,9 @@ class Values {
       return cell.is_bool() ? boundary(cell.as<bool>()) : wrong();
     } else if constexpr (std::is_base_of_v<std::string, T>) {
       if (!cell.is_text()) return wrong();
-      bool known = d.choices == 0;
-      for (std::size_t i = 0; i < d.choices; ++i) known = known || d.choice[i] == cell.text();
-      if (!known) fail(order, "`" + std::string(d.name) + "` cannot be `" + cell.text() + "`");
+      bool is_choice = d.choices == 0;
+      for (std::size_t i = 0; i < d.choices; ++i) is_choice = is_choice || d.choice[i] == cell.text();
+      if (!is_choice) fail(order, "`" + std::string(d.name) + "` cannot be `" + cell.text() + "`");
       return boundary(T(std::string_view(cell.text())));
     } else {
       if (!cell.is_number() || (std::is_unsigned_v<T> && cell.as<double>() < 0)) return wrong();
