@@ -49,9 +49,10 @@ class ValueArray {
 
 std::string shown(const Argument& argument) {
   const plugin::Parameter& parameter = *argument.declared;
-  const std::string value = parameter.secret ? "***" : canonical(parameter, argument.content);
+  if (!argument.veil.empty()) return parameter.name + " = " + argument.veil;
+  const std::string value = canonical(parameter, argument.content);
   const bool has_unit = !parameter.unit.empty() && parameter.type != plugin::ValueType::duration;
-  return parameter.name + " = " + value + (has_unit ? " " + parameter.unit : "");
+  return parameter.name + " = " + (value.empty() ? "\"\"" : value) + (has_unit ? " " + parameter.unit : "");
 }
 
 /** The other arguments, at most four: those that somebody gave first, which are more often to blame than a default. */

@@ -6,6 +6,7 @@
 #include "diagnostic/suggest.hpp"
 #include "pipeline/parse.hpp"
 #include "pipeline/report.hpp"
+#include "pipeline/secrets.hpp"
 #include "pipeline/value.hpp"
 #include "plugin/node_keys.hpp"
 
@@ -43,7 +44,8 @@ class Evaluator {
       if (const Setting* setting = last_setting_of(parameter.name))
         take(parameter, *setting);
       else if (auto content = default_value(parameter))
-        node_.arguments.push_back({&parameter, std::move(*content), node_.description.place, "default"});
+        node_.arguments.push_back(
+            {&parameter, std::move(*content), node_.description.place, "default", veil_of(parameter, {})});
       else if (!is_misspelt_among(parameter.name, unknown_))
         report_missing(parameter);
     }
@@ -64,7 +66,7 @@ class Evaluator {
     if (!content) return report_refused(parameter, setting, refusal);
     node_.arguments.push_back({&parameter, std::move(*content),
                                setting.is_from_command_line() ? node_.description.place : setting.place,
-                               reason_of(setting)});
+                               reason_of(setting), veil_of(parameter, setting.value)});
   }
 
   static bool is_unknown(const Value& value) {
@@ -80,7 +82,8 @@ class Evaluator {
   void report_refused(const Parameter& parameter, const Setting& setting, const Refusal& refusal) {
     const bool word = setting.value.kind == Value::Kind::scalar && !setting.value.is_missing();
     const std::string unit = parameter.unit.empty() ? "" : " " + parameter.unit;
-    const std::string written = parameter.secret ? "***" : setting.value.text;
+    const std::string veil = veil_of(parameter, setting.value);
+    const std::string written = veil.empty() ? setting.value.text : veil;
     const bool in_bounds = refusal.what.find("allowed") == std::string::npos;
     const std::string subject =
         word ? "`" + parameter.name + " = " + written + (in_bounds ? "" : unit) + "`" : "`" + parameter.name + "`";
@@ -93,7 +96,7 @@ class Evaluator {
     if (!parameter.doc.empty())
       fault.notes.push_back("`" + parameter.name + "`: " + parameter.doc +
                             (parameter.unit.empty() ? "" : ", in " + parameter.unit));
-    if (!refusal.advice.empty() && !parameter.secret) fault.help.push_back(refusal.advice);
+    if (!refusal.advice.empty() && veil.empty()) fault.help.push_back(refusal.advice);
     found_.add(std::move(fault));
   }
 
@@ -151,6 +154,26 @@ class Evaluator {
   std::vector<std::string> unknown_;
 };
 
+/** `NODE.PARAM=VALUE` with a parameter of these nodes: the one that `written` names, or the first that may be seen. */
+std::string example_of_setting(const std::string& written, const std::vector<Node>& nodes) {
+  std::string example = "NODE.PARAM=VALUE";
+  bool is_first = true;
+  for (const Node& node : nodes) {
+    if (node.type == nullptr) continue;
+    for (const Parameter& parameter : node.type->manifest.parameters) {
+      const bool is_named = written == parameter.name || written == node.description.name + "." + parameter.name;
+      if (!is_named && (!is_first || parameter.secret)) continue;
+      const auto initial = default_value(parameter);
+      const bool shows_default = initial && !parameter.secret && parameter.example.empty();
+      const std::string value = shows_default ? canonical(parameter, *initial) : parameter.example;
+      example = node.description.name + "." + parameter.name + "=" + (value.empty() ? "VALUE" : value);
+      if (is_named) return example;
+      is_first = false;
+    }
+  }
+  return example;
+}
+
 void add_setting(const std::string& set, std::vector<Node>& nodes, Diagnostics& found) {
   const std::size_t equals = std::min(set.find('='), set.size());
   const std::string path = set.substr(0, equals);
@@ -160,7 +183,7 @@ void add_setting(const std::string& set, std::vector<Node>& nodes, Diagnostics& 
     found.add({.code = Code::PS0412,
                .summary = "`--set " + path + "` is not a setting",
                .comparisons = {{"--set", "NODE.PARAM=VALUE", equals == set.size() ? path : path + "=..."}},
-               .help = {"write such as `--set threshold_filter.min=0`"}});
+               .help = {"write such as `--set " + example_of_setting(path, nodes) + "`"}});
     return;
   }
   const std::string name = path.substr(0, dot);

@@ -2,10 +2,12 @@
 
 #include <yaml.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "diagnostic/render.hpp"
+#include "pipeline/environment.hpp"
 #include "pipeline/locate.hpp"
 
 namespace penstock::pipeline {
@@ -60,6 +62,39 @@ constexpr std::array<std::pair<std::string_view, const char*>, 9> remedies{{
     {"found unexpected end of stream", "close the quote"},
     {"found character that cannot start any token", "quote a text that begins with a character of YAML's own"},
 }};
+
+std::size_t indent_of(std::string_view line) noexcept { return std::min(line.find_first_not_of(' '), line.size()); }
+
+/** What to do where `sink: csv_writer` or `- normalize` has `key: value` deeper on the next line; empty: it is something
+ *  else. */
+std::string advise_on_type_alone(std::string_view above, std::string_view line) {
+  if (indent_of(line) <= indent_of(above)) return {};
+  std::string_view type = above.substr(indent_of(above));
+  std::string key;
+  for (const std::string_view begin : {"source:", "sink:", "-"})
+    if (type.starts_with(begin)) key = begin;
+  type.remove_prefix(key.size());
+  type.remove_prefix(indent_of(type));
+  type = type.substr(0, type.find_last_not_of(" \r") + 1);
+  const bool is_type = type.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
+  if (key.empty() || type.empty() || !is_type) return {};
+  return "write " + (key == "-" ? "`- " : "`" + key + "` alone, and below it `") + "type: " + std::string(type) +
+         "`; its parameters come after the type";
+}
+
+/** What to do about a reference behind `before`, at whose `{` `rest` begins. The name is shown where it is one: anything
+ *  else between the braces may be a secret. */
+std::string advise_on_quotes(std::string_view before, std::string_view rest) {
+  const std::string_view inside = rest.substr(1, std::min(rest.find_first_of("}\n"), rest.size()) - 1);
+  const std::string_view name = inside.substr(0, inside.find(":-"));
+  const std::string reference = "${" + (is_variable_name(name) ? std::string(name) : "NAME") +
+                                (name.size() < inside.size() && is_variable_name(name) ? ":-...}" : "}");
+  const std::size_t last = before.find_last_not_of(' ', before.size() - 2);  // before the `$`
+  const bool is_all =
+      last == std::string_view::npos || std::string_view(":[{,-").find(before[last]) != std::string_view::npos;
+  return is_all ? "quote it: \"" + reference + "\""
+                : "quote the whole text in which it stands: \"..." + reference + "...\"";
+}
 
 class Reader {
  public:
@@ -196,7 +231,7 @@ class Reader {
 
     if (indent.ends_with('$') && locator_.rest().starts_with('{'))
       return add(Code::PS0421, "an environment value stands without quotes inside `{...}` or `[...]`", place,
-                 "YAML ends a text there at its next brace", "quote it: \"${NAME}\"");
+                 "YAML ends a text there at its next brace", advise_on_quotes(indent, locator_.rest()));
 
     const std::string_view problem = view(parser.problem);
     std::string note;
@@ -210,6 +245,8 @@ class Reader {
     std::string help;
     for (const auto& [known, remedy] : remedies)
       if (known == problem) help = remedy;
+    if (problem == remedies.front().first)
+      if (std::string advice = advise_on_type_alone(locator_.line_above(), indent); !advice.empty()) help = advice;
     add(Code::PS0401, "not valid YAML: " + std::string(problem), place, note, help);
   }
 

@@ -46,8 +46,9 @@ void report_impossible(const std::vector<Node>& nodes, const PartitionRequest& a
   for (std::size_t i = first; i < end; ++i)
     if (const plugin::Manifest& manifest = nodes[i].type->manifest; manifest.state == State::keyed)
       keys.push_back(nodes[i].description.to_pipeline(manifest.key));
-  if (!diagnostic::near_names(asked.by, keys).empty()) fault.help.push_back(diagnostic::suggest(asked.by, keys));
-  fault.help.emplace_back("remove `partitions:`, or what stands in the way");
+  fault.help.push_back(diagnostic::near_names(asked.by, keys).empty()
+                           ? "remove `partitions:`, or what stands in the way"
+                           : diagnostic::suggest(asked.by, keys));
   found.add(std::move(fault));
 }
 

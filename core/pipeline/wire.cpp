@@ -1,14 +1,15 @@
 #include "pipeline/wire.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "batch/arrow_schema.hpp"
 #include "diagnostic/suggest.hpp"
 #include "pipeline/call.hpp"
 #include "pipeline/report.hpp"
+#include "pipeline/unfit_column.hpp"
 
 namespace penstock::pipeline {
 namespace {
@@ -21,11 +22,6 @@ using plugin::Access;
 using plugin::Column;
 using plugin::Interface;
 
-std::optional<batch::Type> type_of(const Column& column) {
-  if (const auto type = batch::find_type(column.type)) return type;
-  return batch::find_arrow_type(column.type);
-}
-
 bool is_every(const Column& column) { return column.name == "*"; }
 
 std::vector<std::string> names_of(const Schema& schema) {
@@ -34,17 +30,11 @@ std::vector<std::string> names_of(const Schema& schema) {
   return names;
 }
 
-std::string described(const Schema& schema) {
-  std::vector<std::string> fields;
-  for (const Field& field : schema) fields.push_back(field.name + " " + std::string(batch::name(field.type)));
-  return fields.empty() ? "no columns" : list_of(fields);
-}
-
 /** Wires one node. */
 class NodeWirer {
  public:
-  NodeWirer(Node& node, NodeHosts& hosts, std::set<std::string>& missed, Diagnostics& found)
-      : node_(node), manifest_(node.type->manifest), hosts_(hosts), missed_(missed), found_(found) {}
+  NodeWirer(Node& node, const Surroundings& around, NodeHosts& hosts, std::set<std::string>& missed, Diagnostics& found)
+      : node_(node), manifest_(node.type->manifest), around_(around), hosts_(hosts), missed_(missed), found_(found) {}
 
   /** What comes in is `in`, or unknown; what goes out comes back, or is unknown. */
   std::optional<Schema> run(const std::optional<Schema>& in) {
@@ -119,7 +109,8 @@ class NodeWirer {
     if (std::ranges::any_of(manifest_.columns, is_key)) return;
     const Column key{.name = manifest_.key, .type = "key", .doc = "the key of its state"};
     const std::string& name = node_.description.to_pipeline(key.name);
-    if (!batch::find(node_.wiring.in, name) && missed_.insert(name).second) report_missing(key, name);
+    if (!batch::find(node_.wiring.in, name) && missed_.insert(name).second)
+      found_.add(missing_column(node_, key, around_));
   }
 
   std::optional<Binding> find_input(const Column& column) {
@@ -127,47 +118,15 @@ class NodeWirer {
     const std::string& name = node_.description.to_pipeline(column.name);
     const auto index = batch::find(in, name);
     if (!index) {
-      if (missed_.insert(name).second) report_missing(column, name);
+      if (missed_.insert(name).second) found_.add(missing_column(node_, column, around_));
       return std::nullopt;
     }
     const Field& field = in[*index];
     if (type_of(column) != field.type) {
-      Diagnostic fault = about(Code::PS0416, node_name() + " needs the column `" + name + "` as " + column.type +
-                                                 ", and it is " + std::string(batch::name(field.type)));
-      fault.comparisons.push_back({name, column.type, std::string(batch::name(field.type))});
-      fault.help.push_back("give it another one: `columns: {" + column.name + ": NAME}`");
-      found_.add(std::move(fault));
+      found_.add(mistyped_column(node_, column, *index, around_));
       return std::nullopt;
     }
     return Binding{*index, column.access, field.nullable && !column.nullable};
-  }
-
-  void report_missing(const Column& column, const std::string& name) {
-    const Schema& in = node_.wiring.in;
-    Diagnostic fault =
-        about(Code::PS0415, node_name() + " needs a column `" + name + "`, and no node before it makes one");
-    fault.comparisons.push_back({name, column.type + (column.doc.empty() ? "" : ", " + column.doc), {}});
-    fault.notes.push_back("what comes there: " + described(in));
-    std::vector<std::string> fitting;
-    for (const Field& field : in)
-      if (type_of(column) == field.type) fitting.push_back(field.name);
-    const auto near = diagnostic::near_names(name, fitting);
-    const std::string stand_in = !near.empty() ? near.front() : fitting.size() == 1 ? fitting.front() : "NAME";
-    const Rename* rename = find_rename(column);
-    if (rename != nullptr) fault.place = rename->place;
-    if (stand_in == column.name)
-      fault.help.push_back("if `" + stand_in + "` is meant, remove `" + column.name + ": " + name +
-                           "` from `columns:`");
-    else if (!fitting.empty())
-      fault.help.push_back("if " + (stand_in == "NAME" ? std::string("one of them") : "`" + stand_in + "`") +
-                           " is meant, write `columns: {" + column.name + ": " + stand_in + "}`");
-    found_.add(std::move(fault));
-  }
-
-  const Rename* find_rename(const Column& column) const {
-    const auto& renames = node_.description.columns;
-    const auto found = std::ranges::find(renames, column.name, &Rename::plugin_name);
-    return found == renames.end() ? nullptr : &*found;
   }
 
   /** Two names of the plugin for one column are harmless while both only read. */
@@ -352,6 +311,7 @@ class NodeWirer {
 
   Node& node_;
   const plugin::Manifest& manifest_;
+  Surroundings around_;
   NodeHosts& hosts_;
   std::set<std::string>& missed_;  // names reported as missing further up: one cause, one error
   Diagnostics& found_;
@@ -360,16 +320,19 @@ class NodeWirer {
 
 }  // namespace
 
-void wire(std::vector<Node>& nodes, NodeHosts& hosts, Diagnostics& found) {
+void wire(std::vector<Node>& nodes, const plugin::Catalog& catalog, NodeHosts& hosts, Diagnostics& found) {
   std::optional<Schema> columns;  // between two nodes; unknown where it depends on something that is not known
   std::set<std::string> missed;
-  for (Node& node : nodes) {
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    Node& node = nodes[i];
     if (node.type == nullptr) {
       columns.reset();
       continue;
     }
     if (node.description.role == Interface::source) columns = Schema{};
-    columns = NodeWirer(node, hosts, missed, found).run(columns);
+    const std::span all(nodes);
+    const Surroundings around{all.first(i), all.subspan(i + 1), catalog};
+    columns = NodeWirer(node, around, hosts, missed, found).run(columns);
   }
 }
 
@@ -377,7 +340,8 @@ void wire_copy(Node& copy, NodeHosts& hosts, Diagnostics& found) {
   std::set<std::string> missed;
   const Schema expected = copy.wiring.out;
   const Schema in = copy.wiring.in;
-  (void)NodeWirer(copy, hosts, missed, found).run(in);
+  const plugin::Catalog nothing;  // what comes is what came to the first
+  (void)NodeWirer(copy, {{}, {}, nothing}, hosts, missed, found).run(in);
   if (found.has_errors() || copy.wiring.out == expected) return;
   found.add({.code = Code::PS0419,
              .summary = "the instances of `" + copy.description.name + "` add different columns",

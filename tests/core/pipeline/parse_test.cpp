@@ -126,7 +126,7 @@ TEST(Parse, RefusesWhatWouldGiveAValueASecondMeaning) {
 
 TEST(Parse, NeverShowsWhatMayBeASecret) {
   for (const char* text : {"password: *hunter2\n", "password: !hunter2\n", "password: &hunter2 x\n",
-                           "password: hunter2\npassword: hunter2\n", "{password: ${hunter2}}"})
+                           "password: hunter2\npassword: hunter2\n", "{password: ${hunter2-x}}"})
     EXPECT_THAT(faults_of(text), AllOf(HasSubstr("PS04"), Not(HasSubstr("hunter2")))) << text;
 }
 
@@ -153,6 +153,17 @@ TEST(Parse, SaysWhereYamlBreaksAndWhatToDo) {
   EXPECT_THAT(faults_of("a: [1, 2\nb: 3\n"), HasSubstr("PS0401"));
   EXPECT_THAT(faults_of("a: 1\n}\n"), HasSubstr("PS0401"));
   EXPECT_THAT(faults_of("a: *b\n"), HasSubstr("PS040"));
+}
+
+TEST(Parse, SaysThatParametersComeAfterTheType) {
+  EXPECT_THAT(
+      faults_of("sink: csv_writer\n  path: out.csv\n"),
+      AllOf(HasSubstr("PS0401"), HasSubstr("p.yaml:2:7"),
+            HasSubstr("write `sink:` alone, and below it `type: csv_writer`; its parameters come after the type")));
+  EXPECT_THAT(faults_of("stages:\n  - normalize\n    low: 0\n"),
+              HasSubstr("write `- type: normalize`; its parameters come after the type"));
+  EXPECT_THAT(faults_of("path: hunter2\n  unit: C\n"),
+              AllOf(HasSubstr("indent keys of one mapping alike"), Not(HasSubstr("hunter2"))));
 }
 
 TEST(Parse, SaysThatAnEmptyFileHoldsNoPipeline) {

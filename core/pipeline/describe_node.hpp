@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "pipeline/node.hpp"
+
+namespace penstock::pipeline {
+
+/** Understands one node; `where` is what the file calls its place: `source`, or stage 3. Parameters are left for
+ *  `evaluate`. Of a node that is not understood the type is empty. */
+[[nodiscard]] Description describe_node(const Value& written, plugin::Interface role, const std::string& where,
+                                        Diagnostics& found);
+
+/** What to do about several `nodes` where only one of `key` can be. */
+[[nodiscard]] std::string advise_on_one(const std::string& key, const Value& nodes);
+
+}  // namespace penstock::pipeline
