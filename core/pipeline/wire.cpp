@@ -136,10 +136,19 @@ class NodeWirer {
       if (binding.access == Access::add) continue;
       const bool again = !seen.insert(binding.column).second;
       if (binding.access == Access::write) written.insert(binding.column);
-      if (again && written.contains(binding.column))
-        found_.add(about(Code::PS0417, node_name() + " would write the column `" +
-                                           node_.wiring.in[binding.column].name + "` under two names"));
+      if (again && written.contains(binding.column)) report_shared_write(node_.wiring.in[binding.column].name);
     }
+  }
+
+  void report_shared_write(const std::string& name) {
+    std::vector<std::string> own;
+    for (const Column& column : manifest_.columns)
+      if (column.access != Access::add && !is_every(column) && node_.description.to_pipeline(column.name) == name)
+        own.push_back(column.name);
+    Diagnostic fault = about(Code::PS0417, node_name() + " would write the column `" + name + "` under two names" +
+                                               (own.size() < 2 ? "" : ", " + list_of(own)));
+    fault.help.push_back("give each a column of its own with `columns: {NAME_OF_THE_PLUGIN: NAME_IN_THE_PIPELINE}`");
+    found_.add(std::move(fault));
   }
 
   /** The declared additions under the pipeline's names. */
@@ -159,7 +168,7 @@ class NodeWirer {
   /** Nothing: refused, and reported. Else what the plugin put in the place of its declared additions, if it did. */
   std::optional<std::optional<Schema>> bind() {
     const Schema shown = shown_inputs();
-    if (reports_name_twice(shown, "the plugin would see")) return std::nullopt;
+    if (reports_name_twice(shown)) return std::nullopt;
     const batch::BorrowedSchema in(shown);
     batch::GivenSchema out;
     const auto call = node_.loaded->methods.bind;
@@ -233,16 +242,26 @@ class NodeWirer {
     found_.add(std::move(fault));
   }
 
-  bool reports_name_twice(const Schema& schema, const std::string& what) {
-    std::set<std::string_view> names;
-    for (const Field& field : schema) {
-      if (names.insert(field.name).second) continue;
-      Diagnostic fault = about(Code::PS0417, what + " two columns `" + field.name + "` at " + node_name());
-      fault.help.push_back("rename one of them: `columns: {" + field.name + ": NAME}`");
+  bool reports_name_twice(const Schema& shown) {
+    for (std::size_t second = 0; second < shown.size(); ++second) {
+      const std::size_t first = *batch::find(shown, shown[second].name);
+      if (first == second) continue;
+      const std::string one = came(first), other = came(second);
+      Diagnostic fault = about(Code::PS0417, node_name() + " would see two columns `" + shown[first].name + "`, `" +
+                                                 one + "` and `" + other + "`");
+      fault.help.push_back(
+          "give one of them another name: `columns: {NAME: " + (other == shown[first].name ? one : other) + "}`");
       found_.add(std::move(fault));
       return true;
     }
     return false;
+  }
+
+  /** How the pipeline calls the column that the plugin is shown at `index`. */
+  [[nodiscard]] const std::string& came(std::size_t index) const {
+    for (const Binding& binding : node_.wiring.bindings)
+      if (binding.access != Access::add && index-- == 0) return node_.wiring.in[binding.column].name;
+    return node_.description.name;
   }
 
   /** `added` is what the node adds in fact: where `bind` gave a schema, the declared additions are gone. */
