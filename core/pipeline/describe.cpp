@@ -139,7 +139,9 @@ class PipelineReader {
     if (misunderstood) draft_.nodes.push_back({.description = {.role = Interface::stage}});
     if (entry == nullptr) return;
     if (misunderstood)
-      return report_wrong(*entry, "a list of stages", "write `- {type: TYPE}` below it, once for each stage", found_);
+      return report_wrong(*entry, "a list of stages",
+                          "write `- {type: " + type_meant_by(entry->value) + "}` below it, once for each stage",
+                          found_);
     if (const std::size_t stages = entry->value.items.size(); stages > max_stages) {
       found_.add({.code = Code::PS0406,
                   .summary = "the pipeline has too many stages",

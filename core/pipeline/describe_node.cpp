@@ -21,13 +21,13 @@ using plugin::Interface;
 
 bool is_control(char byte) noexcept { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F; }
 
-/** The type that a word, a node or the first of several names; `TYPE` if none does. Not one of the environment: it may be
- *  a secret. */
-std::string type_meant_by(const Value& written) {
-  const Value& node = written.kind == Value::Kind::list && !written.items.empty() ? written.items.front() : written;
-  const Entry* type = node.find("type");
-  const Value& word = type == nullptr ? node : type->value;
-  return word.kind == Value::Kind::scalar && is_name(word.text) && word.variables.empty() ? word.text : "TYPE";
+/** `threshold_filter: {min: 0}`: the type as a key, its parameters as the value or beside it. */
+const Entry* type_as_key(const Value& written) {
+  if (written.entries.empty()) return nullptr;
+  const Entry& first = written.entries.front();
+  const bool is_alone = first.value.kind == Value::Kind::mapping && written.entries.size() == 1;
+  const bool is_type = plugin::find_node_key(first.key) == nullptr && is_name(first.key);
+  return is_type && (is_alone || first.value.is_missing()) ? &first : nullptr;
 }
 
 /** Reads one node. */
@@ -184,16 +184,18 @@ class NodeReader {
     return "write `{type: " + type + ", ...}`, with its parameters after the type";
   }
 
-  /** `threshold_filter: {min: 0}`: the type as a key, its parameters as the value or beside it. */
-  static const Entry* type_as_key(const Value& written) {
-    if (written.entries.empty()) return nullptr;
-    const Entry& first = written.entries.front();
-    const bool is_alone = first.value.kind == Value::Kind::mapping && written.entries.size() == 1;
-    const bool is_type = plugin::find_node_key(first.key) == nullptr && is_name(first.key);
-    return is_type && (is_alone || first.value.is_missing()) ? &first : nullptr;
-  }
-
   void report_no_type(const Value& written, const std::string& where) {
+    const auto lacks_space = [](const Setting& one) {
+      return one.parameter.starts_with("type:") && one.value.is_missing();
+    };
+    if (const auto one = std::ranges::find_if(node_.settings, lacks_space); one != node_.settings.end()) {
+      const std::string type = one->parameter.substr(5);
+      found_.add({.code = Code::PS0405,
+                  .summary = where + " has no `type`",
+                  .place = one->place,
+                  .help = {"put a space behind each colon: `type: " + (is_name(type) ? type : "TYPE") + "`"}});
+      return;
+    }
     for (auto setting = node_.settings.begin(); setting != node_.settings.end(); ++setting) {
       const std::array<std::string, 1> known{"type"};
       if (diagnostic::near_names(setting->parameter, known).empty()) continue;
@@ -217,6 +219,14 @@ class NodeReader {
 };
 
 }  // namespace
+
+std::string type_meant_by(const Value& written) {
+  const Value& node = written.kind == Value::Kind::list && !written.items.empty() ? written.items.front() : written;
+  const Entry* type = node.find("type");
+  if (const Entry* key = type == nullptr ? type_as_key(node) : nullptr; key != nullptr) return key->key;
+  const Value& word = type == nullptr ? node : type->value;
+  return word.kind == Value::Kind::scalar && is_name(word.text) && word.variables.empty() ? word.text : "TYPE";
+}
 
 std::string advise_on_one(const std::string& key, const Value& nodes) {
   return "a pipeline has one " + key + ": write `" + key + ": {type: " + type_meant_by(nodes) + "}`";

@@ -101,14 +101,27 @@ class Evaluator {
   }
 
   void report_unknown(const Setting& setting) {
-    unknown_.push_back(setting.parameter);
+    const std::size_t colon = setting.parameter.find(':');
+    const bool lacks_space = colon != std::string::npos && setting.value.is_missing();
+    // What stands behind the colon was to be a value, which may be a secret.
+    const std::string written = setting.parameter.substr(0, lacks_space ? colon : std::string::npos);
+    unknown_.push_back(written);
     const std::vector<std::string> known = names_of(parameters_);
+    std::vector<std::string> below;
+    for (const Entry& entry : setting.value.entries)
+      if (std::ranges::find(known, entry.key) != known.end()) below.push_back(entry.key);
+    unknown_.insert(unknown_.end(), below.begin(), below.end());
     const std::vector<std::string> node_keys = supported_node_keys();
-    Diagnostic fault = about(Code::PS0409, node_.description, setting,
-                             "`" + node_.description.type + "` has no parameter `" + setting.parameter + "`");
+    Diagnostic fault =
+        about(Code::PS0409, node_.description, setting,
+              "`" + node_.description.type + "` has no parameter `" + written + (lacks_space ? ":..." : "") + "`");
     fault.notes.insert(fault.notes.begin(),
                        known.empty() ? "it has no parameters" : "its parameters are " + list_of(known));
-    if (!diagnostic::near_names(setting.parameter, known).empty())
+    if (lacks_space)
+      fault.help.push_back("put a space behind the colon: `" + written + ": VALUE`");
+    else if (!below.empty())
+      fault.help.push_back("put " + list_of(below) + " beside `type`: parameters have no key of their own above them");
+    else if (!diagnostic::near_names(setting.parameter, known).empty())
       fault.help.push_back(diagnostic::suggest(setting.parameter, known));
     else if (!setting.is_from_command_line() && !diagnostic::near_names(setting.parameter, node_keys).empty())
       fault.help.push_back(diagnostic::suggest(setting.parameter, node_keys));
@@ -117,7 +130,8 @@ class Evaluator {
     else if (const Node* owner = owner_of(setting.parameter))
       fault.help.push_back("`" + setting.parameter + "` is a parameter of `" + owner->description.name + "`");
     else if (setting.value.is_missing() && is_number(setting.parameter))
-      fault.help.push_back("inside `{...}` a comma begins the next key: write a decimal point");
+      fault.help.push_back(
+          "inside `{...}` a comma begins the next key: write the number without it, or with a decimal point");
     found_.add(std::move(fault));
   }
 

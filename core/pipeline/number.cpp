@@ -66,6 +66,16 @@ std::string advise_on_base(std::string_view text) {
   return write(value && in_base != plain ? plain + ", or " + in_base + " if octal was meant" : plain);
 }
 
+/** The digits of a whole number whose groups of three have `mark` between them; empty: they have not. */
+std::string without_marks(std::string_view text, char mark) {
+  std::string plain(unsigned_part(text));
+  if (plain.find(mark) == std::string::npos || plain.starts_with(mark)) return {};
+  for (std::size_t i = 0; i < plain.size(); ++i)
+    if ((plain[plain.size() - 1 - i] == mark) != (i % 4 == 3)) return {};
+  std::erase(plain, mark);
+  return are_digits(plain) ? (text.starts_with('-') ? "-" : "") + plain : std::string();
+}
+
 /** What a text that is no plain number may have meant; empty: nobody knows. */
 std::string advise_on_spelling(std::string_view text) {
   if (std::string advice = advise_on_base(text); !advice.empty()) return advice;
@@ -75,11 +85,14 @@ std::string advise_on_spelling(std::string_view text) {
   std::string plain(text);
   std::erase(plain, '_');
   if (plain.size() < text.size() && is_decimal(unsigned_part(plain))) return write(plain);
+  if (std::string whole = without_marks(text, ' '); !whole.empty()) return write(whole);
 
   if (std::ranges::count(text, ',') == 1 && text.find('.') == std::string_view::npos) {
     plain = text;
     std::ranges::replace(plain, ',', '.');
-    if (is_decimal(unsigned_part(plain))) return write(plain);
+    const std::string whole = without_marks(text, ',');
+    if (is_decimal(unsigned_part(plain)))
+      return write(whole.empty() ? plain : whole + ", or " + plain + " if a decimal point was meant");
   }
   const std::size_t unit = digits.find_first_not_of("0123456789.");
   const bool is_based = unit == 1 && digits[0] == '0';  // `0xZZ` is not 0

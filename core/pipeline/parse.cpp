@@ -85,15 +85,17 @@ std::string advise_on_type_alone(std::string_view above, std::string_view line) 
 /** What to do about a reference behind `before`, at whose `{` `rest` begins. The name is shown where it is one: anything
  *  else between the braces may be a secret. */
 std::string advise_on_quotes(std::string_view before, std::string_view rest) {
-  const std::string_view inside = rest.substr(1, std::min(rest.find_first_of("}\n"), rest.size()) - 1);
-  const std::string_view name = inside.substr(0, inside.find(":-"));
-  const std::string reference = "${" + (is_variable_name(name) ? std::string(name) : "NAME") +
-                                (name.size() < inside.size() && is_variable_name(name) ? ":-...}" : "}");
+  const std::size_t end = std::min(rest.find_first_of("}\n"), rest.size());
+  const std::string_view inside = rest.substr(1, end - 1), name = inside.substr(0, inside.find(":-"));
+  const std::string reference =
+      !is_variable_name(name) ? "${NAME}" : "${" + std::string(name) + (name.size() < inside.size() ? ":-...}" : "}");
   const std::size_t last = before.find_last_not_of(' ', before.size() - 2);  // before the `$`
-  const bool is_all =
+  const bool begins =
       last == std::string_view::npos || std::string_view(":[{,-").find(before[last]) != std::string_view::npos;
-  return is_all ? "quote it: \"" + reference + "\""
-                : "quote the whole text in which it stands: \"..." + reference + "...\"";
+  const bool ends =
+      end + 1 >= rest.size() || std::string_view(" ,]}\r\n").find(rest[end + 1]) != std::string_view::npos;
+  return (begins && ends ? "quote it: \"" : "quote the whole text in which it stands: \"") +
+         std::string(begins ? "" : "...") + reference + (ends ? "" : "...") + "\"";
 }
 
 class Reader {
@@ -224,14 +226,14 @@ class Reader {
     const yaml_parser_t& parser = events_.parser();
     if (parser.error == YAML_READER_ERROR) return say_which_byte(parser);
     const Place place = locator_.at_character(parser.problem_mark.index);
-    const std::string_view indent = locator_.line_so_far();
+    const std::string_view indent = locator_.line_so_far(), above = locator_.line_above(), rest = locator_.rest();
     const bool after_blanks = indent.find_first_not_of(" \t") == std::string_view::npos;
-    const bool tab = indent.find('\t') != std::string_view::npos || locator_.rest().starts_with('\t');
+    const bool tab = indent.find('\t') != std::string_view::npos || rest.starts_with('\t');
     if (after_blanks && tab) return add(Code::PS0401, "a tab cannot indent YAML", place, {}, "indent with spaces");
 
-    if (indent.ends_with('$') && locator_.rest().starts_with('{'))
+    if (indent.ends_with('$') && rest.starts_with('{'))
       return add(Code::PS0421, "an environment value stands without quotes inside `{...}` or `[...]`", place,
-                 "YAML ends a text there at its next brace", advise_on_quotes(indent, locator_.rest()));
+                 "YAML ends a text there at its next brace", advise_on_quotes(indent, rest));
 
     const std::string_view problem = view(parser.problem);
     std::string note;
@@ -246,7 +248,9 @@ class Reader {
     for (const auto& [known, remedy] : remedies)
       if (known == problem) help = remedy;
     if (problem == remedies.front().first)
-      if (std::string advice = advise_on_type_alone(locator_.line_above(), indent); !advice.empty()) help = advice;
+      if (std::string advice = advise_on_type_alone(above, indent); !advice.empty()) help = advice;
+    if (problem == "did not find expected key" && rest.starts_with("- "))
+      help = "keys of one node stand below each other without `-`: it begins the next stage, below the `-` of the last";
     add(Code::PS0401, "not valid YAML: " + std::string(problem), place, note, help);
   }
 

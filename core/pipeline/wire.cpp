@@ -45,7 +45,7 @@ class NodeWirer {
     const bool learns_at_bind = manifest_.find_method("bind") != nullptr;
     if (learns_at_bind && !node_.instance) {
       // Only the instance knows what it adds, except that a sink adds nothing.
-      if (is(Interface::sink)) check_renames({});
+      if (is(Interface::sink)) check_renames();
       return std::nullopt;
     }
     std::optional<Schema> added = declared_additions();
@@ -58,7 +58,7 @@ class NodeWirer {
         for (std::size_t i = 0; i < added->size(); ++i) node_.wiring.bindings.push_back({.access = Access::add});
       }
     }
-    check_renames(*added);
+    check_renames();
     if (!in && !makes_all()) return std::nullopt;
     return assemble_output(std::move(*added));
   }
@@ -156,6 +156,7 @@ class NodeWirer {
     Schema added;
     for (const Column& column : manifest_.columns) {
       if (column.access != Access::add) continue;
+      added_.push_back(column.name);
       const auto type = type_of(column);
       if (!type)
         found_.add(about(Code::PS0404, node_name() + " adds `" + column.name + "` of type `" + column.type +
@@ -192,6 +193,7 @@ class NodeWirer {
       return std::nullopt;
     }
     if (is(Interface::stage) && !makes_all() && adds_variable_width(*given)) return std::nullopt;
+    added_ = names_of(*given);
     for (Field& field : *given) field.name = node_.description.to_pipeline(field.name);
     return given;
   }
@@ -264,17 +266,14 @@ class NodeWirer {
     return node_.description.name;
   }
 
-  /** `added` is what the node adds in fact: where `bind` gave a schema, the declared additions are gone. */
-  void check_renames(const Schema& added) {
+  void check_renames() {
     const bool of_every = manifest_.takes_every_column();
     if (of_every && !knows_inputs_) return;
     std::vector<std::string> known;
     for (const Column& column : manifest_.columns)
       if (!is_every(column) && column.access != Access::add) known.push_back(column.name);
-    for (const Field& field : added) {
-      const std::string& name = node_.description.to_plugin(field.name);
+    for (const std::string& name : added_)
       if (std::ranges::find(known, name) == known.end()) known.push_back(name);
-    }
     for (const Rename& rename : node_.description.columns) {
       if (std::ranges::find(known, rename.plugin_name) != known.end()) continue;
       if (of_every && batch::find(node_.wiring.in, rename.pipeline_name)) continue;
@@ -288,7 +287,11 @@ class NodeWirer {
                             (choices.empty() ? "none" : list_of(choices)));
       fault.notes.push_back("`columns:` is written {NAME_OF_THE_PLUGIN: NAME_IN_THE_PIPELINE}");
       const std::string& wrong = of_every ? rename.pipeline_name : rename.plugin_name;
-      if (!diagnostic::near_names(wrong, choices).empty()) fault.help.push_back(diagnostic::suggest(wrong, choices));
+      if (!diagnostic::near_names(wrong, choices).empty())
+        fault.help.push_back(diagnostic::suggest(wrong, choices));
+      else if (!of_every && std::ranges::find(known, rename.pipeline_name) != known.end())
+        fault.help.push_back("write it the other way round: `columns: {" + rename.pipeline_name + ": " +
+                             rename.plugin_name + "}`");
       found_.add(std::move(fault));
     }
   }
@@ -335,6 +338,8 @@ class NodeWirer {
   std::set<std::string>& missed_;  // names reported as missing further up: one cause, one error
   Diagnostics& found_;
   bool knows_inputs_ = false;
+  std::vector<std::string>
+      added_;  // as the plugin calls it; where `bind` gave a schema, the declared additions are gone
 };
 
 }  // namespace

@@ -67,12 +67,18 @@ TEST_F(Configuration, RefusesKeysThatNobodyHas) {
            {"no parameter `on_bad_rows`", "did you mean `on_bad_row`?"}},
           {"{type: threshold_filter, colums: {value: v}}", {"did you mean `columns`?"}},
           {"{type: threshold_filter, path: x}", {"`path` is a parameter of `csv_reader`"}},
-          {"{type: threshold_filter, min: 1,5}", {"no parameter `5`", "write a decimal point"}},
+          {"{type: threshold_filter, min: 1,5}",
+           {"no parameter `5`", "write the number without it, or with a decimal point"}},
           {"{type: treshold_filter, mim: 0}",
            {"PS0407", "p.yaml:3:12", "`treshold_filter`", "did you mean `threshold_filter`?"}},
           {"{type: quite_another}", {"PS0407", "known are `console`, `csv_reader`", "penstock list"}},
           {"{type: console}", {"PS0408", "where a Stage belongs", "its place is `sink:`"}},
           {"{tpye: threshold_filter}", {"PS0405", "p.yaml:3:6", "did you mean `type`?"}},
+          {"{type: threshold_filter, params: {min: 1}}",
+           {"PS0409", "no parameter `params`", "put `min` beside `type`"}},
+          {"{type: threshold_filter, min:hunter2}",
+           {"no parameter `min:...`", "put a space behind the colon: `min: VALUE`"}},
+          {"{type:threshold_filter, min: 2}", {"PS0405", "put a space behind each colon: `type: threshold_filter`"}},
           {"{min: 1}", {"PS0405", "stage 1 has no `type`"}},
           {"{type: }", {"PS0406", "`type`", "nothing"}},
           {"{type: [threshold_filter]}", {"PS0406", "a list"}},
@@ -410,7 +416,11 @@ TEST_F(Configuration, SaysWhatAWholePipelineNeeds) {
   EXPECT_FALSE(compile("- a\n"));
   EXPECT_THAT(said(), HasSubstr("the file is a list where a mapping belongs"));
   EXPECT_FALSE(compile("source: {type: csv_reader, path: x}\nstages: {type: normalize}\nsink: {type: console}\n"));
-  EXPECT_THAT(said(), HasSubstr("a list of stages"));
+  EXPECT_THAT(said(), AllOf(HasSubstr("a list of stages"), HasSubstr("write `- {type: normalize}` below it")));
+  EXPECT_FALSE(compile("source: {type: csv_reader, path: x}\nstages: {normalize: {low: 0}}\nsink: {type: console}\n"));
+  EXPECT_THAT(said(), HasSubstr("write `- {type: normalize}` below it"));
+  EXPECT_FALSE(compile("source: {type: csv_reader, params: {path: x}}\nsink: {type: console}\n"));
+  EXPECT_THAT(codes(), ElementsAre("PS0409")) << "that `path` is missing has the same cause";
 }
 
 }  // namespace

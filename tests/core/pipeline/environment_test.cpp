@@ -219,7 +219,8 @@ TEST_F(EnvironmentValues, AreQuotedInsideBraces) {
       {"[${X}]", "quote it: \"${X}\"\n"},
       {"{a: ${X:-hunter2}}", "quote it: \"${X:-...}\"\n"},
       {"{a: day/${X}.csv}", "quote the whole text in which it stands: \"...${X}...\"\n"},
-      {"{a: $${X}}", "quote the whole text in which it stands: \"...${X}...\"\n"},
+      {"{a: $${X}}", "quote the whole text in which it stands: \"...${X}\"\n"},
+      {"[${X}/r.csv]", "quote the whole text in which it stands: \"${X}...\"\n"},
       {"{a: ${hunter2-x}}", "quote it: \"${NAME}\"\n"}};
   for (const auto& [text, advice] : table) {
     EXPECT_FALSE(compile(std::string("source: ") + text + "\nsink: {type: console}\n")) << text;

@@ -162,6 +162,8 @@ TEST(Parse, SaysThatParametersComeAfterTheType) {
             HasSubstr("write `sink:` alone, and below it `type: csv_writer`; its parameters come after the type")));
   EXPECT_THAT(faults_of("stages:\n  - normalize\n    low: 0\n"),
               HasSubstr("write `- type: normalize`; its parameters come after the type"));
+  EXPECT_THAT(faults_of("stages:\n  - type: normalize\n    - low: 0\n"),
+              HasSubstr("keys of one node stand below each other without `-`"));
   EXPECT_THAT(faults_of("path: hunter2\n  unit: C\n"),
               AllOf(HasSubstr("indent keys of one mapping alike"), Not(HasSubstr("hunter2"))));
 }

@@ -214,6 +214,14 @@ TEST_F(Wire, RefusesARenameOfNothing) {
   EXPECT_THAT(said(), AllOf(HasSubstr("p.yaml:3:33"), HasSubstr("remove `value: humidity` from `columns:`")));
 }
 
+TEST_F(Wire, SaysThatARenameIsTheWrongWayRound) {
+  ASSERT_FALSE(chain({"type: normalize, columns: {temperature: value}"}, "type: console",
+                     "type: csv_reader, path: x, columns: {temperature: value}"));
+  EXPECT_THAT(codes(), ElementsAre("PS0418", "PS0418")) << said();
+  EXPECT_THAT(said(), AllOf(HasSubstr("`csv_reader` has no column `temperature`"),
+                            HasSubstr("write it the other way round: `columns: {value: temperature}`")));
+}
+
 TEST_F(Wire, RefusesARenameOfNothingAlsoBehindANodeThatIsNotKnown) {
   ASSERT_FALSE(
       chain({"type: normalize, columns: {valeu: value}"}, "type: console, columns: {a: b}", "type: csv_raeder"));
