@@ -187,7 +187,7 @@ class PipelineReader {
       asked.count = static_cast<std::uint32_t>(*count);
     else
       report_wrong(entry, "a number from 1 to " + std::to_string(batch::most_parts) + ", or auto",
-                   "write `count: auto` for as many as there are threads", found_);
+                   advice_or(refusal.advice, entry, "write `count: auto` for as many as there are threads"), found_);
   }
 
   void read_max_keys(const Entry& entry) {
@@ -197,7 +197,8 @@ class PipelineReader {
     if (keys && *keys >= 1 && *keys <= most)
       draft_.max_keys = static_cast<std::int32_t>(*keys);
     else
-      report_wrong(entry, "a number of keys from 1 to " + std::to_string(most), "write `max_keys: 1000000`", found_);
+      report_wrong(entry, "a number of keys from 1 to " + std::to_string(most),
+                   advice_or(refusal.advice, entry, "write `max_keys: 1000000`"), found_);
   }
 
   const Value& root_;

@@ -155,7 +155,8 @@ class NodeReader {
     if (rows && *rows > 0)
       node_.flush_every_rows = *rows;
     else
-      report_wrong(entry, "a number of rows, at least 1", "write `flush_every: 10000`", found_);
+      report_wrong(entry, "a number of rows, at least 1",
+                   advice_or(refusal.advice, entry, "write `flush_every: 10000`"), found_);
   }
 
   void read_max_delay(const Entry& entry) {
@@ -164,7 +165,8 @@ class NodeReader {
     if (ns && *ns >= 0)
       node_.max_delay = std::chrono::nanoseconds(*ns);
     else
-      report_wrong(entry, "a duration, such as 50ms", "write `max_delay: 50ms`", found_);
+      report_wrong(entry, "a duration, such as 50ms", advice_or(refusal.advice, entry, "write `max_delay: 50ms`"),
+                   found_);
   }
 
   void report_no_mapping(const Value& written, const std::string& where) {

@@ -65,9 +65,12 @@ constexpr std::array<std::pair<std::string_view, const char*>, 9> remedies{{
 
 std::size_t indent_of(std::string_view line) noexcept { return std::min(line.find_first_not_of(' '), line.size()); }
 
-/** What to do where `sink: csv_writer` or `- normalize` has `key: value` deeper on the next line; empty: it is something
- *  else. */
-std::string advise_on_type_alone(std::string_view above, std::string_view line) {
+/** What to do where a colon surprises because of the line above: it has no colon, or it is `sink: csv_writer` or
+ *  `- normalize` and has its parameters deeper on the next line. Empty: it is something else. */
+std::string advise_on_line_above(std::string_view above, std::string_view line) {
+  const bool is_plain = !above.empty() && above.find_first_of(":#-{}[]\"'") == std::string_view::npos;
+  if (is_plain && indent_of(line) == indent_of(above))
+    return "write `key: value` on the line above too: it has no colon";
   if (indent_of(line) <= indent_of(above)) return {};
   std::string_view type = above.substr(indent_of(above));
   std::string key;
@@ -248,7 +251,7 @@ class Reader {
     for (const auto& [known, remedy] : remedies)
       if (known == problem) help = remedy;
     if (problem == remedies.front().first)
-      if (std::string advice = advise_on_type_alone(above, indent); !advice.empty()) help = advice;
+      if (std::string advice = advise_on_line_above(above, indent); !advice.empty()) help = advice;
     if (problem == "did not find expected key" && rest.starts_with("- "))
       help = "keys of one node stand below each other without `-`: it begins the next stage, below the `-` of the last";
     add(Code::PS0401, "not valid YAML: " + std::string(problem), place, note, help);

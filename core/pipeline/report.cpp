@@ -74,6 +74,10 @@ void report_wrong(const Entry& entry, std::string expected, std::string help, Di
              .help = {std::move(help)}});
 }
 
+std::string advice_or(const std::string& advice, const Entry& entry, std::string otherwise) {
+  return advice.empty() || !origin(entry.value).empty() ? std::move(otherwise) : advice;
+}
+
 void report_later(const Entry& entry, Diagnostics& found) {
   found.add({.code = Code::PS0404,
              .summary = "`" + entry.key + "` is not supported by this version",

@@ -34,6 +34,8 @@ void report_unknown_key(const std::string& key, const std::string& owner, const 
 
 /** Reports a value that its key cannot have. Nothing, if the value is not known and that was reported. */
 void report_wrong(const Entry& entry, std::string expected, std::string help, Diagnostics& found);
+/** The advice of who refused the value, or `otherwise`. The advice shows the value, so not where that is of the environment. */
+[[nodiscard]] std::string advice_or(const std::string& advice, const Entry& entry, std::string otherwise);
 /** Reports a key that is kept for a later version. */
 void report_later(const Entry& entry, Diagnostics& found);
 /** The text of a scalar, or a report that shows `key: example`. */

@@ -97,16 +97,16 @@ std::vector<std::string> advise_on_missing(const Node& node, const Column& colum
     return {name_and_place(*maker) + " makes it: move it before " + name_of(node)};
 
   std::vector<std::string> advice;
+  if (const auto types = types_that_make(column, name, node, around); types.size() == 1)
+    advice.push_back("type " + ticked(types.front()) + " makes it: add it before " + name_of(node));
+  else if (!types.empty())
+    advice.push_back("types " + list_of(types, 4) + " make it: add one of them before " + name_of(node));
   const std::vector<std::string> fitting = fitting_columns(node, column);
   const Rename* rename = find_rename(node, column);
   if (const auto near = diagnostic::near_names(name, fitting); !near.empty() && near.front() != column.name)
     advice.push_back(advise_to_rename(ticked(near.front()), column, near.front()));
   else if (rename != nullptr && std::ranges::find(fitting, column.name) != fitting.end())
     advice.push_back(advise_to_remove(*rename));
-  if (const auto types = types_that_make(column, name, node, around); types.size() == 1)
-    advice.push_back("type " + ticked(types.front()) + " makes it: add it before " + name_of(node));
-  else if (!types.empty())
-    advice.push_back("types " + list_of(types, 4) + " make it: add one of them before " + name_of(node));
   if (!advice.empty()) return advice;
   if (!fitting.empty()) advice.push_back(advise_to_rename("a column that comes", column, "NAME"));
   advice.push_back("add a stage that makes it before " + name_of(node) + "; no other stage that was found does");

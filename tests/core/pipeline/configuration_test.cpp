@@ -139,6 +139,14 @@ TEST_F(Configuration, ChecksTheHostsOwnKeys) {
   }
 }
 
+TEST_F(Configuration, AdvisesOnANumberOfAHostKeyByWhatWasWritten) {
+  EXPECT_FALSE(
+      compile("source: {type: csv_reader, path: x, max_delay: 5}\nsink: {type: console, flush_every: 1_000}\n"
+              "max_keys: 0x10\n"));
+  EXPECT_THAT(said(), AllOf(HasSubstr("help: write 5s for seconds"), HasSubstr("help: write 1000\n"),
+                            HasSubstr("help: write 16\n")));
+}
+
 TEST_F(Configuration, HoldsAThousandStagesAndNoMore) {
   const auto of_stages = [](int count) {
     std::string text = "source: {type: csv_reader, path: x}\nstages:\n";

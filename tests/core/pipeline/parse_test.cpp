@@ -147,6 +147,8 @@ TEST(Parse, SaysWhereYamlBreaksAndWhatToDo) {
             "   = note: while parsing a flow mapping that begins at 1:9\n"
             "   = help: separate with `,` and close with `}`\n");
   EXPECT_THAT(faults_of("a: 'b\n"), HasSubstr("close the quote"));
+  EXPECT_THAT(faults_of("source = csv_reader\nsink: {}\n"),
+              HasSubstr("write `key: value` on the line above too: it has no colon"));
   EXPECT_THAT(faults_of("a: b: c\n"), HasSubstr("quote a text that holds `: `"));
   EXPECT_THAT(faults_of("path: -\n"), AllOf(HasSubstr("p.yaml:1:7"), HasSubstr("quote a single `-`")));
   EXPECT_THAT(faults_of("a: @b\n"), HasSubstr("p.yaml:1:4"));
