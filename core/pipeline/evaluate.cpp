@@ -83,7 +83,8 @@ class Evaluator {
     const bool word = setting.value.kind == Value::Kind::scalar && !setting.value.is_missing();
     const std::string unit = parameter.unit.empty() ? "" : " " + parameter.unit;
     const std::string veil = veil_of(parameter, setting.value);
-    const std::string written = veil.empty() ? setting.value.text : veil;
+    const std::string& text = setting.value.text;
+    const std::string written = !veil.empty() ? veil : text.empty() ? "\"\"" : text;
     const bool in_bounds = refusal.what.find("allowed") == std::string::npos;
     const std::string subject =
         word ? "`" + parameter.name + " = " + written + (in_bounds ? "" : unit) + "`" : "`" + parameter.name + "`";

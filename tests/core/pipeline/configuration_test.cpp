@@ -239,6 +239,7 @@ TEST_F(Configuration, ReadsTheOtherTypesByTheirOwnRules) {
                   {"flag: 1", {"write true"}},
                   {"flag: maybe", {"true or false"}},
                   {"mode: Fast", {"none of the choices", "`fast`, `exact`", "did you mean `fast`?"}},
+                  {"every: \"\"", {"`every = \"\"` of `every_type` is not a duration", "found     \"\"\n"}},
                   {"every: 20", {"has no unit", "write 20s for seconds"}},
                   {"every: 5us", {"less than the smallest allowed, 1ms"}},
                   {"every: 1 h", {"write 1h"}},
