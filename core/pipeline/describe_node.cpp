@@ -108,7 +108,8 @@ class NodeReader {
 
   void read_columns(const Entry& entry) {
     if (entry.value.kind != Value::Kind::mapping)
-      return report_wrong(entry, "a mapping", "write `columns: {NAME_OF_THE_PLUGIN: NAME_IN_THE_PIPELINE}`", found_);
+      return report_wrong(entry, "a mapping, which gives columns other names",
+                          "write `columns: {NAME_OF_THE_PLUGIN: NAME_IN_THE_PIPELINE}`", found_);
     std::map<std::string_view, std::string_view> owners;
     for (const Entry& rename : entry.value.entries) {
       const std::string* name = word(rename, "NAME_IN_THE_PIPELINE", found_);

@@ -78,6 +78,10 @@ std::string without_marks(std::string_view text, char mark) {
 
 /** What a text that is no plain number may have meant; empty: nobody knows. */
 std::string advise_on_spelling(std::string_view text) {
+  if (text.starts_with(' ')) {
+    const std::string_view trimmed = text.substr(std::min(text.find_first_not_of(' '), text.size()));
+    return is_decimal(unsigned_part(trimmed)) ? write(std::string(trimmed)) : advise_on_spelling(trimmed);
+  }
   if (std::string advice = advise_on_base(text); !advice.empty()) return advice;
   if (text.starts_with('+') && is_decimal(text.substr(1))) return write(std::string(text.substr(1)));
   const std::string_view digits = unsigned_part(text);

@@ -50,11 +50,13 @@ class Events {
 std::string_view view(const char* text) { return text == nullptr ? std::string_view() : text; }
 
 /** What to do about the problems that libyaml names most often. */
-constexpr std::array<std::pair<std::string_view, const char*>, 9> remedies{{
+constexpr std::array<std::pair<std::string_view, const char*>, 10> remedies{{
     {"mapping values are not allowed in this context",
      "indent keys of one mapping alike, and quote a text that holds `: `"},
     {"could not find expected ':'", "write `key: value`, with a space behind the colon"},
     {"did not find expected key", "indent keys of one mapping alike, and write `key: value`"},
+    {"did not find expected '-' indicator",
+     "indent every key of a stage like its first one, which stands behind the `-`"},
     {"did not find expected ',' or '}'", "separate with `,` and close with `}`"},
     {"did not find expected ',' or ']'", "separate with `,` and close with `]`"},
     {"did not find expected node content", "quote a text that begins with a character of YAML's own"},

@@ -106,7 +106,10 @@ std::optional<std::size_t> find_key(const Node& first, const Region& region, Dia
   for (const batch::Field& field : in)
     if (field.type == batch::Type::key) keys.push_back(field.name);
   fault.notes.push_back(keys.empty() ? "no key comes there" : "keys that come there are " + list_of(keys));
-  if (!diagnostic::near_names(region.by, keys).empty()) fault.help.push_back(diagnostic::suggest(region.by, keys));
+  if (!diagnostic::near_names(region.by, keys).empty())
+    fault.help.push_back(diagnostic::suggest(region.by, keys));
+  else if (!keys.empty())
+    fault.help.push_back("name one of them: `partitions: {by: " + (keys.size() == 1 ? keys.front() : "KEY") + "}`");
   found.add(std::move(fault));
   return std::nullopt;
 }

@@ -67,7 +67,8 @@ TEST(Integer, IsNeverGuessedFromAnotherSpelling) {
                             {"12:30", not_whole},
                             {"", not_whole},
                             {"-", not_whole},
-                            {" 5", not_whole},
+                            {" 5", not_whole, "write 5"},
+                            {" ", not_whole},
                             {"5 ", not_whole, "write 5"},
                             {"\xE2\x88\x92"
                              "5",
