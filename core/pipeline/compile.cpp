@@ -81,7 +81,7 @@ std::optional<Plan> plan_for(const Request& request, const plugin::Catalog& cata
   add_settings(request.sets, nodes, found);
   evaluate(nodes, found);
   check_output_files(nodes, request.file, request.change_log, found);
-  wire(nodes, hosts, found);
+  wire(nodes, catalog, hosts, found);
   const auto region = found.has_errors() ? std::nullopt : find_region(draft, request.threads, found);
   if (found.has_errors()) return std::nullopt;
 
@@ -90,7 +90,7 @@ std::optional<Plan> plan_for(const Request& request, const plugin::Catalog& cata
   for (Node& node : nodes) configure(node, hosts, found);
   if (found.has_errors()) return std::nullopt;
 
-  wire(nodes, hosts, found);
+  wire(nodes, catalog, hosts, found);
   if (found.has_errors()) return std::nullopt;
 
   Plan plan{.name = std::move(draft.name), .file = request.file, .nodes = {}, .max_keys = draft.max_keys};

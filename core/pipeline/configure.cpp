@@ -49,41 +49,53 @@ class ValueArray {
 
 std::string shown(const Argument& argument) {
   const plugin::Parameter& parameter = *argument.declared;
-  const std::string value = parameter.secret ? "***" : canonical(parameter, argument.content);
+  if (!argument.veil.empty()) return parameter.name + " = " + argument.veil;
+  const std::string value = canonical(parameter, argument.content);
   const bool has_unit = !parameter.unit.empty() && parameter.type != plugin::ValueType::duration;
-  return parameter.name + " = " + value + (has_unit ? " " + parameter.unit : "");
+  return parameter.name + " = " + (value.empty() ? "\"\"" : value) + (has_unit ? " " + parameter.unit : "");
 }
 
-/** The other arguments, at most four: those that somebody gave first, which are more often to blame than a default. */
-std::string beside(const Argument& culprit, const std::vector<Argument>& arguments) {
+/** The other arguments, at most four: those that somebody gave first, which are more often to blame than a default.
+ *  Without a culprit all of them. */
+std::string beside(const Argument* culprit, const std::vector<Argument>& arguments) {
   constexpr std::size_t most = 4;
   std::string listed;
   std::size_t count = 0;
   for (const bool defaults : {false, true})
     for (const Argument& argument : arguments) {
-      if (&argument == &culprit || (argument.reason == "default") != defaults || ++count > most) continue;
+      if (&argument == culprit || (argument.reason == "default") != defaults || ++count > most) continue;
       listed += (listed.empty() ? "`" : ", `") + shown(argument) + "` (" + argument.reason + ")";
     }
   return count > most ? listed + " and " + std::to_string(count - most) + " more" : listed;
+}
+
+std::string advise_on_silence(const Node& node) {
+  return "`penstock inspect " + node.description.type +
+         "` says what each value means; ask the author of the plugin for a reason";
 }
 
 void report_refusal(const Node& node, const Failure& failure, Diagnostics& found) {
   const std::string why = failure.text.empty() ? "it gave no reason" : failure.text;
   const bool named = failure.where >= 0 && static_cast<std::size_t>(failure.where) < node.arguments.size();
   if (!named) {
-    found.add({.code = Code::PS0414,
-               .summary = "`" + node.description.name + "` refused its configuration: " + why,
-               .place = node.description.place});
+    Diagnostic fault{.code = Code::PS0414,
+                     .summary = "`" + node.description.name + "` refused its configuration: " + why,
+                     .place = node.description.place};
+    const std::string all = beside(nullptr, node.arguments);
+    if (!all.empty()) fault.notes.push_back("it was given " + all);
+    if (failure.text.empty()) fault.help.push_back(advise_on_silence(node));
+    found.add(std::move(fault));
     return;
   }
   const Argument& culprit = node.arguments[static_cast<std::size_t>(failure.where)];
   Diagnostic fault{.code = Code::PS0414,
                    .summary = "`" + node.description.name + "` refused `" + shown(culprit) + "`: " + why,
                    .place = culprit.place};
-  const std::string others = beside(culprit, node.arguments);
+  const std::string others = beside(&culprit, node.arguments);
   const bool is_written_there = culprit.reason == text(culprit.place);
   if (!is_written_there) fault.notes.push_back("`" + culprit.declared->name + "` comes from: " + culprit.reason);
   if (!others.empty()) fault.notes.push_back("beside it: " + others);
+  if (failure.text.empty()) fault.help.push_back(advise_on_silence(node));
   found.add(std::move(fault));
 }
 

@@ -25,5 +25,6 @@ struct Draft {
 /** A name of a pipeline or node: a letter or `_`, then letters, digits, `_`, `-`; at most 64 bytes. It becomes part of
  *  paths, of `NODE.PARAM` and of the change log. */
 [[nodiscard]] bool is_name(std::string_view text) noexcept;
+inline constexpr std::string_view name_rule = "a letter or `_`, then letters, digits, `_` and `-`, at most 64";
 
 }  // namespace penstock::pipeline

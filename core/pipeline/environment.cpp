@@ -18,12 +18,6 @@ using diagnostic::Code;
 
 constexpr std::string_view opening = "${", escaped_opening = "$${", default_mark = ":-";
 
-bool is_variable_name(std::string_view text) noexcept {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  const auto inner = [&](char c) { return letter(c) || (c >= '0' && c <= '9'); };
-  return !text.empty() && letter(text.front()) && std::ranges::all_of(text, inner);
-}
-
 /** What stands between `${` and `}`. */
 struct Reference {
   std::string_view name;
@@ -83,10 +77,11 @@ class Expander {
     else if (is_set && std::ranges::find(value.variables, reference.name) == value.variables.end())
       value.variables.emplace_back(reference.name);
     // A file may name a large variable as often as it likes.
-    if (text.size() > room_)
-      return malformed("the environment makes the file larger than " + std::to_string(max_file_size) + " bytes",
-                       value.place, "a pipeline file is small: which variable is so large?")
-          .has_value();
+    if (text.size() > room_) {
+      report_malformed("the environment makes the file larger than " + std::to_string(max_file_size) + " bytes",
+                       value.place, "a pipeline file is small: which variable is so large?");
+      return false;
+    }
     room_ -= text.size();
     value.text += text;
     return true;
@@ -106,10 +101,13 @@ class Expander {
   }
 
   // Not what was written: it may be a secret with a `${` in it.
-  std::optional<Reference> malformed(
-      std::string what, const Place& place,
-      std::string help = "write `${NAME}` or `${NAME:-DEFAULT}`; for the text `${` itself write `$${`") {
+  void report_malformed(std::string what, const Place& place, std::string help) {
     found_.add({.code = Code::PS0421, .summary = std::move(what), .place = place, .help = {std::move(help)}});
+  }
+
+  std::nullopt_t malformed(std::string what, const Place& place) {
+    report_malformed(std::move(what), place,
+                     "write `${NAME}` or `${NAME:-DEFAULT}`; for the text `${` itself write `$${`");
     return std::nullopt;
   }
 
@@ -119,6 +117,12 @@ class Expander {
 };
 
 }  // namespace
+
+bool is_variable_name(std::string_view text) noexcept {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  const auto inner = [&](char c) { return letter(c) || (c >= '0' && c <= '9'); };
+  return !text.empty() && letter(text.front()) && std::ranges::all_of(text, inner);
+}
 
 Environment process_environment() {
   Environment environment;

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "pipeline/syntax.hpp"
 
@@ -13,6 +14,9 @@ using Environment = std::map<std::string, std::string, std::less<>>;
 
 /** The variables that this process was started with. */
 [[nodiscard]] Environment process_environment();
+
+/** A letter or `_`, then letters, digits and `_`. */
+[[nodiscard]] bool is_variable_name(std::string_view text) noexcept;
 
 /** Puts values of the environment where scalars below `root` ask for them; keys stay as they are.
  *

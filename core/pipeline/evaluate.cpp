@@ -6,6 +6,7 @@
 #include "diagnostic/suggest.hpp"
 #include "pipeline/parse.hpp"
 #include "pipeline/report.hpp"
+#include "pipeline/secrets.hpp"
 #include "pipeline/value.hpp"
 #include "plugin/node_keys.hpp"
 
@@ -43,7 +44,8 @@ class Evaluator {
       if (const Setting* setting = last_setting_of(parameter.name))
         take(parameter, *setting);
       else if (auto content = default_value(parameter))
-        node_.arguments.push_back({&parameter, std::move(*content), node_.description.place, "default"});
+        node_.arguments.push_back(
+            {&parameter, std::move(*content), node_.description.place, "default", veil_of(parameter, {})});
       else if (!is_misspelt_among(parameter.name, unknown_))
         report_missing(parameter);
     }
@@ -64,7 +66,7 @@ class Evaluator {
     if (!content) return report_refused(parameter, setting, refusal);
     node_.arguments.push_back({&parameter, std::move(*content),
                                setting.is_from_command_line() ? node_.description.place : setting.place,
-                               reason_of(setting)});
+                               reason_of(setting), veil_of(parameter, setting.value)});
   }
 
   static bool is_unknown(const Value& value) {
@@ -80,7 +82,9 @@ class Evaluator {
   void report_refused(const Parameter& parameter, const Setting& setting, const Refusal& refusal) {
     const bool word = setting.value.kind == Value::Kind::scalar && !setting.value.is_missing();
     const std::string unit = parameter.unit.empty() ? "" : " " + parameter.unit;
-    const std::string written = parameter.secret ? "***" : setting.value.text;
+    const std::string veil = veil_of(parameter, setting.value);
+    const std::string& text = setting.value.text;
+    const std::string written = !veil.empty() ? veil : text.empty() ? "\"\"" : text;
     const bool in_bounds = refusal.what.find("allowed") == std::string::npos;
     const std::string subject =
         word ? "`" + parameter.name + " = " + written + (in_bounds ? "" : unit) + "`" : "`" + parameter.name + "`";
@@ -93,19 +97,32 @@ class Evaluator {
     if (!parameter.doc.empty())
       fault.notes.push_back("`" + parameter.name + "`: " + parameter.doc +
                             (parameter.unit.empty() ? "" : ", in " + parameter.unit));
-    if (!refusal.advice.empty() && !parameter.secret) fault.help.push_back(refusal.advice);
+    if (!refusal.advice.empty() && veil.empty()) fault.help.push_back(refusal.advice);
     found_.add(std::move(fault));
   }
 
   void report_unknown(const Setting& setting) {
-    unknown_.push_back(setting.parameter);
+    const std::size_t colon = setting.parameter.find(':');
+    const bool lacks_space = colon != std::string::npos && setting.value.is_missing();
+    // What stands behind the colon was to be a value, which may be a secret.
+    const std::string written = setting.parameter.substr(0, lacks_space ? colon : std::string::npos);
+    unknown_.push_back(written);
     const std::vector<std::string> known = names_of(parameters_);
+    std::vector<std::string> below;
+    for (const Entry& entry : setting.value.entries)
+      if (std::ranges::find(known, entry.key) != known.end()) below.push_back(entry.key);
+    unknown_.insert(unknown_.end(), below.begin(), below.end());
     const std::vector<std::string> node_keys = supported_node_keys();
-    Diagnostic fault = about(Code::PS0409, node_.description, setting,
-                             "`" + node_.description.type + "` has no parameter `" + setting.parameter + "`");
+    Diagnostic fault =
+        about(Code::PS0409, node_.description, setting,
+              "`" + node_.description.type + "` has no parameter `" + written + (lacks_space ? ":..." : "") + "`");
     fault.notes.insert(fault.notes.begin(),
                        known.empty() ? "it has no parameters" : "its parameters are " + list_of(known));
-    if (!diagnostic::near_names(setting.parameter, known).empty())
+    if (lacks_space)
+      fault.help.push_back("put a space behind the colon: `" + written + ": VALUE`");
+    else if (!below.empty())
+      fault.help.push_back("put " + list_of(below) + " beside `type`: parameters have no key of their own above them");
+    else if (!diagnostic::near_names(setting.parameter, known).empty())
       fault.help.push_back(diagnostic::suggest(setting.parameter, known));
     else if (!setting.is_from_command_line() && !diagnostic::near_names(setting.parameter, node_keys).empty())
       fault.help.push_back(diagnostic::suggest(setting.parameter, node_keys));
@@ -114,7 +131,8 @@ class Evaluator {
     else if (const Node* owner = owner_of(setting.parameter))
       fault.help.push_back("`" + setting.parameter + "` is a parameter of `" + owner->description.name + "`");
     else if (setting.value.is_missing() && is_number(setting.parameter))
-      fault.help.push_back("inside `{...}` a comma begins the next key: write a decimal point");
+      fault.help.push_back(
+          "inside `{...}` a comma begins the next key: write the number without it, or with a decimal point");
     found_.add(std::move(fault));
   }
 
@@ -151,6 +169,26 @@ class Evaluator {
   std::vector<std::string> unknown_;
 };
 
+/** `NODE.PARAM=VALUE` with a parameter of these nodes: the one that `written` names, or the first that may be seen. */
+std::string example_of_setting(const std::string& written, const std::vector<Node>& nodes) {
+  std::string example = "NODE.PARAM=VALUE";
+  bool is_first = true;
+  for (const Node& node : nodes) {
+    if (node.type == nullptr) continue;
+    for (const Parameter& parameter : node.type->manifest.parameters) {
+      const bool is_named = written == parameter.name || written == node.description.name + "." + parameter.name;
+      if (!is_named && (!is_first || parameter.secret)) continue;
+      const auto initial = default_value(parameter);
+      const bool shows_default = initial && !parameter.secret && parameter.example.empty();
+      const std::string value = shows_default ? canonical(parameter, *initial) : parameter.example;
+      example = node.description.name + "." + parameter.name + "=" + (value.empty() ? "VALUE" : value);
+      if (is_named) return example;
+      is_first = false;
+    }
+  }
+  return example;
+}
+
 void add_setting(const std::string& set, std::vector<Node>& nodes, Diagnostics& found) {
   const std::size_t equals = std::min(set.find('='), set.size());
   const std::string path = set.substr(0, equals);
@@ -160,7 +198,7 @@ void add_setting(const std::string& set, std::vector<Node>& nodes, Diagnostics& 
     found.add({.code = Code::PS0412,
                .summary = "`--set " + path + "` is not a setting",
                .comparisons = {{"--set", "NODE.PARAM=VALUE", equals == set.size() ? path : path + "=..."}},
-               .help = {"write such as `--set threshold_filter.min=0`"}});
+               .help = {"write such as `--set " + example_of_setting(path, nodes) + "`"}});
     return;
   }
   const std::string name = path.substr(0, dot);

@@ -37,6 +37,12 @@ class Locator {
 
   /** The line at hand up to the place asked for last. */
   [[nodiscard]] std::string_view line_so_far() const noexcept { return text_.substr(line_start_, byte_ - line_start_); }
+  /** The line above the one at hand, without its end; empty: there is none. */
+  [[nodiscard]] std::string_view line_above() const noexcept {
+    if (line_start_ == 0) return {};
+    const std::string_view above = text_.substr(0, line_start_ - 1);
+    return above.substr(above.rfind('\n') + 1);  // npos + 1 is 0
+  }
   /** The text from the place asked for last. */
   [[nodiscard]] std::string_view rest() const noexcept { return text_.substr(byte_); }
 

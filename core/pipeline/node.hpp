@@ -56,8 +56,9 @@ using Content = std::variant<plugin::Scalar, std::vector<std::string>>;
 struct Argument {
   const plugin::Parameter* declared = nullptr;  ///< belongs to the catalog
   Content content = {};
-  Place place = {};    ///< of the key; of the node's type for a default and for the command line
-  std::string reason;  ///< `default`, `plant.yaml:4:12`, `environment variable MIN, plant.yaml:4:12`, `command line`
+  Place place = {};       ///< of the key; of the node's type for a default and for the command line
+  std::string reason;     ///< `default`, `plant.yaml:4:12`, `environment variable MIN, plant.yaml:4:12`, `command line`
+  std::string veil = {};  ///< what messages show in its place; empty: the value itself
 };
 
 /** How the columns of a node are found in the batches. */

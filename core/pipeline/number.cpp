@@ -49,26 +49,39 @@ std::string without_zeros(std::string_view digits) {
 
 std::string write(const std::string& text) { return "write " + text; }
 
-/** What `0x10`, `0o10`, `0b1` and `010` may have meant: the digits as they stand, or their value in that base. */
+/** What `0x10`, `0o10` and `0b1` mean, and what `010` may mean: its digits as they stand, or their value in octal. */
 std::string advise_on_base(std::string_view text) {
   const std::string sign = text.starts_with('-') ? "-" : "";
   std::string_view digits = unsigned_part(text);
   if (digits.size() < 2 || digits[0] != '0') return {};
-  int base = 8;
   const char letter = digits[1];
-  if (letter == 'x' || letter == 'X') base = 16;
-  if (letter == 'b' || letter == 'B') base = 2;
+  const int base = letter == 'x' || letter == 'X' ? 16 : letter == 'b' || letter == 'B' ? 2 : 8;
   digits.remove_prefix(is_digit(letter) ? 1 : 2);
   if (digits.empty()) return {};
   const auto value = convert<std::uint64_t>(digits, base);
-  std::string advice = are_digits(digits) ? sign + without_zeros(digits) : std::string();
-  if (value && advice != sign + std::to_string(*value))
-    advice += (advice.empty() ? "" : " or ") + sign + std::to_string(*value);
-  return advice.empty() ? advice : write(advice);
+  const std::string in_base = value ? sign + std::to_string(*value) : std::string();
+  if (!is_digit(letter)) return value ? write(in_base) : std::string();
+  if (!are_digits(digits)) return {};
+  const std::string plain = sign + without_zeros(digits);
+  return write(value && in_base != plain ? plain + ", or " + in_base + " if octal was meant" : plain);
+}
+
+/** The digits of a whole number whose groups of three have `mark` between them; empty: they have not. */
+std::string without_marks(std::string_view text, char mark) {
+  std::string plain(unsigned_part(text));
+  if (plain.find(mark) == std::string::npos || plain.starts_with(mark)) return {};
+  for (std::size_t i = 0; i < plain.size(); ++i)
+    if ((plain[plain.size() - 1 - i] == mark) != (i % 4 == 3)) return {};
+  std::erase(plain, mark);
+  return are_digits(plain) ? (text.starts_with('-') ? "-" : "") + plain : std::string();
 }
 
 /** What a text that is no plain number may have meant; empty: nobody knows. */
 std::string advise_on_spelling(std::string_view text) {
+  if (text.starts_with(' ')) {
+    const std::string_view trimmed = text.substr(std::min(text.find_first_not_of(' '), text.size()));
+    return is_decimal(unsigned_part(trimmed)) ? write(std::string(trimmed)) : advise_on_spelling(trimmed);
+  }
   if (std::string advice = advise_on_base(text); !advice.empty()) return advice;
   if (text.starts_with('+') && is_decimal(text.substr(1))) return write(std::string(text.substr(1)));
   const std::string_view digits = unsigned_part(text);
@@ -76,11 +89,14 @@ std::string advise_on_spelling(std::string_view text) {
   std::string plain(text);
   std::erase(plain, '_');
   if (plain.size() < text.size() && is_decimal(unsigned_part(plain))) return write(plain);
+  if (std::string whole = without_marks(text, ' '); !whole.empty()) return write(whole);
 
   if (std::ranges::count(text, ',') == 1 && text.find('.') == std::string_view::npos) {
     plain = text;
     std::ranges::replace(plain, ',', '.');
-    if (is_decimal(unsigned_part(plain))) return write(plain);
+    const std::string whole = without_marks(text, ',');
+    if (is_decimal(unsigned_part(plain)))
+      return write(whole.empty() ? plain : whole + ", or " + plain + " if a decimal point was meant");
   }
   const std::size_t unit = digits.find_first_not_of("0123456789.");
   const bool is_based = unit == 1 && digits[0] == '0';  // `0xZZ` is not 0
@@ -116,8 +132,10 @@ std::optional<Number> read_whole(std::string_view text, std::string expected, Re
     refusal = {"is negative", std::move(expected)};
     return std::nullopt;
   }
-  refusal = {"is outside the range of 64 bits", std::to_string(std::numeric_limits<Number>::min()) + " to " +
-                                                    std::to_string(std::numeric_limits<Number>::max())};
+  using Limits = std::numeric_limits<Number>;
+  refusal = {text.starts_with('-') ? "is less than the smallest of 64 bits, " + std::to_string(Limits::min())
+                                   : "is greater than the largest of 64 bits, " + std::to_string(Limits::max()),
+             std::move(expected)};
   return std::nullopt;
 }
 
@@ -176,7 +194,7 @@ std::optional<std::int64_t> read_i64(std::string_view text, Refusal& refusal) {
 }
 
 std::optional<std::uint64_t> read_u64(std::string_view text, Refusal& refusal) {
-  return read_whole<std::uint64_t>(text, "a decimal whole number, at least 0", refusal);
+  return read_whole<std::uint64_t>(text, "a decimal whole number", refusal);
 }
 
 std::optional<double> read_f64(std::string_view text, Refusal& refusal) {

@@ -10,8 +10,8 @@ namespace penstock::pipeline {
 /** Why a scalar is not what its parameter takes, in parts of a diagnostic. */
 struct Refusal {
   std::string what;         ///< behind the name: `is not a whole number`
-  std::string expected;     ///< `a whole number of at least 0`
-  std::string advice = {};  ///< `write 10 or 8`; empty: none
+  std::string expected;     ///< `a decimal whole number`
+  std::string advice = {};  ///< `write 10, or 8 if octal was meant`; empty: none
 };
 
 /** Numbers as an operator may write them. One rule for all: decimal digits, no leading zeros (YAML 1.1 reads `010` as 8),

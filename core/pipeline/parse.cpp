@@ -2,10 +2,12 @@
 
 #include <yaml.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "diagnostic/render.hpp"
+#include "pipeline/environment.hpp"
 #include "pipeline/locate.hpp"
 
 namespace penstock::pipeline {
@@ -48,11 +50,13 @@ class Events {
 std::string_view view(const char* text) { return text == nullptr ? std::string_view() : text; }
 
 /** What to do about the problems that libyaml names most often. */
-constexpr std::array<std::pair<std::string_view, const char*>, 9> remedies{{
+constexpr std::array<std::pair<std::string_view, const char*>, 10> remedies{{
     {"mapping values are not allowed in this context",
      "indent keys of one mapping alike, and quote a text that holds `: `"},
     {"could not find expected ':'", "write `key: value`, with a space behind the colon"},
     {"did not find expected key", "indent keys of one mapping alike, and write `key: value`"},
+    {"did not find expected '-' indicator",
+     "indent every key of a stage like its first one, which stands behind the `-`"},
     {"did not find expected ',' or '}'", "separate with `,` and close with `}`"},
     {"did not find expected ',' or ']'", "separate with `,` and close with `]`"},
     {"did not find expected node content", "quote a text that begins with a character of YAML's own"},
@@ -60,6 +64,44 @@ constexpr std::array<std::pair<std::string_view, const char*>, 9> remedies{{
     {"found unexpected end of stream", "close the quote"},
     {"found character that cannot start any token", "quote a text that begins with a character of YAML's own"},
 }};
+
+std::size_t indent_of(std::string_view line) noexcept { return std::min(line.find_first_not_of(' '), line.size()); }
+
+/** What to do where a colon surprises because of the line above: it has no colon, or it is `sink: csv_writer` or
+ *  `- normalize` and has its parameters deeper on the next line. Empty: it is something else. */
+std::string advise_on_line_above(std::string_view above, std::string_view line) {
+  const bool is_plain = !above.empty() && above.find_first_of(":#-{}[]\"'") == std::string_view::npos;
+  if (is_plain && indent_of(line) == indent_of(above))
+    return "write `key: value` on the line above too: it has no colon";
+  if (indent_of(line) <= indent_of(above)) return {};
+  std::string_view type = above.substr(indent_of(above));
+  std::string key;
+  for (const std::string_view begin : {"source:", "sink:", "-"})
+    if (type.starts_with(begin)) key = begin;
+  type.remove_prefix(key.size());
+  type.remove_prefix(indent_of(type));
+  type = type.substr(0, type.find_last_not_of(" \r") + 1);
+  const bool is_type = type.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
+  if (key.empty() || type.empty() || !is_type) return {};
+  return "write " + (key == "-" ? "`- " : "`" + key + "` alone, and below it `") + "type: " + std::string(type) +
+         "`; its parameters come after the type";
+}
+
+/** What to do about a reference behind `before`, at whose `{` `rest` begins. The name is shown where it is one: anything
+ *  else between the braces may be a secret. */
+std::string advise_on_quotes(std::string_view before, std::string_view rest) {
+  const std::size_t end = std::min(rest.find_first_of("}\n"), rest.size());
+  const std::string_view inside = rest.substr(1, end - 1), name = inside.substr(0, inside.find(":-"));
+  const std::string reference =
+      !is_variable_name(name) ? "${NAME}" : "${" + std::string(name) + (name.size() < inside.size() ? ":-...}" : "}");
+  const std::size_t last = before.find_last_not_of(' ', before.size() - 2);  // before the `$`
+  const bool begins =
+      last == std::string_view::npos || std::string_view(":[{,-").find(before[last]) != std::string_view::npos;
+  const bool ends =
+      end + 1 >= rest.size() || std::string_view(" ,]}\r\n").find(rest[end + 1]) != std::string_view::npos;
+  return (begins && ends ? "quote it: \"" : "quote the whole text in which it stands: \"") +
+         std::string(begins ? "" : "...") + reference + (ends ? "" : "...") + "\"";
+}
 
 class Reader {
  public:
@@ -189,14 +231,14 @@ class Reader {
     const yaml_parser_t& parser = events_.parser();
     if (parser.error == YAML_READER_ERROR) return say_which_byte(parser);
     const Place place = locator_.at_character(parser.problem_mark.index);
-    const std::string_view indent = locator_.line_so_far();
+    const std::string_view indent = locator_.line_so_far(), above = locator_.line_above(), rest = locator_.rest();
     const bool after_blanks = indent.find_first_not_of(" \t") == std::string_view::npos;
-    const bool tab = indent.find('\t') != std::string_view::npos || locator_.rest().starts_with('\t');
+    const bool tab = indent.find('\t') != std::string_view::npos || rest.starts_with('\t');
     if (after_blanks && tab) return add(Code::PS0401, "a tab cannot indent YAML", place, {}, "indent with spaces");
 
-    if (indent.ends_with('$') && locator_.rest().starts_with('{'))
+    if (indent.ends_with('$') && rest.starts_with('{'))
       return add(Code::PS0421, "an environment value stands without quotes inside `{...}` or `[...]`", place,
-                 "YAML ends a text there at its next brace", "quote it: \"${NAME}\"");
+                 "YAML ends a text there at its next brace", advise_on_quotes(indent, rest));
 
     const std::string_view problem = view(parser.problem);
     std::string note;
@@ -210,6 +252,10 @@ class Reader {
     std::string help;
     for (const auto& [known, remedy] : remedies)
       if (known == problem) help = remedy;
+    if (problem == remedies.front().first)
+      if (std::string advice = advise_on_line_above(above, indent); !advice.empty()) help = advice;
+    if (problem == "did not find expected key" && rest.starts_with("- "))
+      help = "keys of one node stand below each other without `-`: it begins the next stage, below the `-` of the last";
     add(Code::PS0401, "not valid YAML: " + std::string(problem), place, note, help);
   }
 

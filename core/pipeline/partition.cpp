@@ -46,8 +46,9 @@ void report_impossible(const std::vector<Node>& nodes, const PartitionRequest& a
   for (std::size_t i = first; i < end; ++i)
     if (const plugin::Manifest& manifest = nodes[i].type->manifest; manifest.state == State::keyed)
       keys.push_back(nodes[i].description.to_pipeline(manifest.key));
-  if (!diagnostic::near_names(asked.by, keys).empty()) fault.help.push_back(diagnostic::suggest(asked.by, keys));
-  fault.help.emplace_back("remove `partitions:`, or what stands in the way");
+  fault.help.push_back(diagnostic::near_names(asked.by, keys).empty()
+                           ? "remove `partitions:`, or what stands in the way"
+                           : diagnostic::suggest(asked.by, keys));
   found.add(std::move(fault));
 }
 
@@ -105,7 +106,10 @@ std::optional<std::size_t> find_key(const Node& first, const Region& region, Dia
   for (const batch::Field& field : in)
     if (field.type == batch::Type::key) keys.push_back(field.name);
   fault.notes.push_back(keys.empty() ? "no key comes there" : "keys that come there are " + list_of(keys));
-  if (!diagnostic::near_names(region.by, keys).empty()) fault.help.push_back(diagnostic::suggest(region.by, keys));
+  if (!diagnostic::near_names(region.by, keys).empty())
+    fault.help.push_back(diagnostic::suggest(region.by, keys));
+  else if (!keys.empty())
+    fault.help.push_back("name one of them: `partitions: {by: " + (keys.size() == 1 ? keys.front() : "KEY") + "}`");
   found.add(std::move(fault));
   return std::nullopt;
 }

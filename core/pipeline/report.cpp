@@ -1,6 +1,7 @@
 #include "pipeline/report.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "diagnostic/suggest.hpp"
 
@@ -13,9 +14,18 @@ std::string text(const Place& place) {
   return place.file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
 }
 
-std::string origin(const Value& value) {
+namespace {
+
+std::vector<std::string> variables_of(const Value& value) {
   std::vector<std::string> variables = value.variables;
   for (const Value& item : value.items) variables.insert(variables.end(), item.variables.begin(), item.variables.end());
+  return variables;
+}
+
+}  // namespace
+
+std::string origin(const Value& value) {
+  const std::vector<std::string> variables = variables_of(value);
   if (variables.empty()) return {};
   std::string listed = (variables.size() == 1 ? "environment variable " : "environment variables ") + variables[0];
   for (std::size_t i = 1; i < variables.size(); ++i)
@@ -26,6 +36,12 @@ std::string origin(const Value& value) {
 std::vector<std::string> origin_notes(const Value& value) {
   const std::string from = origin(value);
   return from.empty() ? std::vector<std::string>{} : std::vector<std::string>{"the value is from " + from};
+}
+
+std::string shown(const Value& value) {
+  std::string references;
+  for (const std::string& variable : variables_of(value)) references += "${" + variable + "}";
+  return references.empty() ? value.text : references;
 }
 
 std::string_view kind_of(const Value& value) noexcept {
@@ -44,6 +60,36 @@ void report_unknown_key(const std::string& key, const std::string& owner, const 
   fault.notes.push_back("known are " + list_of(known));
   if (!diagnostic::near_names(key, known).empty()) fault.help.push_back(diagnostic::suggest(key, known));
   found.add(std::move(fault));
+}
+
+void report_wrong(const Entry& entry, std::string expected, std::string help, Diagnostics& found) {
+  if (entry.value.is_unknown) return;
+  const bool is_word = entry.value.kind == Value::Kind::scalar && !entry.value.is_missing();
+  found.add({.code = Code::PS0406,
+             .summary = "`" + entry.key + "` has a wrong value",
+             .place = entry.value.place,
+             .comparisons = {{entry.key, std::move(expected),
+                              is_word ? shown(entry.value) : std::string(kind_of(entry.value))}},
+             .notes = origin_notes(entry.value),
+             .help = {std::move(help)}});
+}
+
+std::string advice_or(const std::string& advice, const Entry& entry, std::string otherwise) {
+  return advice.empty() || !origin(entry.value).empty() ? std::move(otherwise) : advice;
+}
+
+void report_later(const Entry& entry, Diagnostics& found) {
+  found.add({.code = Code::PS0404,
+             .summary = "`" + entry.key + "` is not supported by this version",
+             .place = entry.place,
+             .help = {entry.key == "nodes" ? "write `source:`, `stages:` and `sink:`" : "remove it"}});
+}
+
+const std::string* word(const Entry& entry, std::string_view example, Diagnostics& found) {
+  if (entry.value.kind == Value::Kind::scalar && !entry.value.is_missing() && !entry.value.text.empty())
+    return &entry.value.text;
+  report_wrong(entry, "a word", "write `" + entry.key + ": " + std::string(example) + "`", found);
+  return nullptr;
 }
 
 Diagnostics bounded(const Diagnostics& found) {

@@ -19,6 +19,10 @@ namespace penstock::pipeline {
 /** The same as a note of a diagnostic, or none. */
 [[nodiscard]] std::vector<std::string> origin_notes(const Value& value);
 
+/** A scalar as messages show it: the text, or the variables of the environment that it is made of, `${HOST}${PORT}`. What
+ *  they hold may be a secret. */
+[[nodiscard]] std::string shown(const Value& value);
+
 /** `a word`, `a list`, `a mapping` or `nothing`: what stands where something else belongs. */
 [[nodiscard]] std::string_view kind_of(const Value& value) noexcept;
 
@@ -27,6 +31,15 @@ using diagnostic::list_of;
 /** Reports a key that is not known, with the nearest name and all known ones. */
 void report_unknown_key(const std::string& key, const std::string& owner, const Place& place,
                         std::span<const std::string> known, Diagnostics& found);
+
+/** Reports a value that its key cannot have. Nothing, if the value is not known and that was reported. */
+void report_wrong(const Entry& entry, std::string expected, std::string help, Diagnostics& found);
+/** The advice of who refused the value, or `otherwise`. The advice shows the value, so not where that is of the environment. */
+[[nodiscard]] std::string advice_or(const std::string& advice, const Entry& entry, std::string otherwise);
+/** Reports a key that is kept for a later version. */
+void report_later(const Entry& entry, Diagnostics& found);
+/** The text of a scalar, or a report that shows `key: example`. */
+[[nodiscard]] const std::string* word(const Entry& entry, std::string_view example, Diagnostics& found);
 
 /** What a person can read of `found`: the first `most_errors` errors, the last of them with the number of the others, and of
  *  a long text its first `longest_text` bytes. A hostile file would else be answered with as many megabytes as it likes. */

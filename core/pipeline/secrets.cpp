@@ -4,9 +4,20 @@
 #include <variant>
 
 #include "pipeline/node.hpp"
+#include "pipeline/report.hpp"
 #include "pipeline/value.hpp"
 
 namespace penstock::pipeline {
+namespace {
+
+constexpr std::string_view secret_veil = "***";
+
+}  // namespace
+
+std::string veil_of(const plugin::Parameter& parameter, const Value& written) {
+  if (parameter.secret) return std::string(secret_veil);
+  return origin(written).empty() ? std::string() : shown(written);
+}
 
 std::vector<std::string> secrets_of(const Node& node) {
   std::vector<std::string> secrets;
@@ -22,10 +33,9 @@ std::vector<std::string> secrets_of(const Node& node) {
 }
 
 std::string without_secrets(std::string text, std::span<const std::string> secrets) {
-  constexpr std::string_view veil = "***";
   for (const std::string& secret : secrets)
-    for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at + veil.size()))
-      text.replace(at, secret.size(), veil);
+    for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at + secret_veil.size()))
+      text.replace(at, secret.size(), secret_veil);
   return text;
 }
 

@@ -7,6 +7,7 @@
 #include "diagnostic/suggest.hpp"
 #include "pipeline/path.hpp"
 #include "pipeline/report.hpp"
+#include "plugin/scalar.hpp"
 
 namespace penstock::pipeline {
 namespace {
@@ -86,13 +87,22 @@ std::optional<Scalar> read_text(const Parameter& parameter, const std::string& t
   return text;
 }
 
+/** `1 to 1000000`, `at least 0 degC`: the bounds that are declared, and the 0 of a number without sign; empty: none. */
+std::string range_of(const Parameter& parameter) {
+  const std::optional<Scalar> low =
+      !parameter.min && parameter.type == ValueType::u64 ? std::optional<Scalar>(std::uint64_t{0}) : parameter.min;
+  const std::string min = low ? with_unit(parameter, *low) : "";
+  const std::string max = parameter.max ? with_unit(parameter, *parameter.max) : "";
+  if (min.empty()) return max.empty() ? "" : "at most " + max;
+  return max.empty() ? "at least " + min : min + " to " + max;
+}
+
 bool is_within_bounds(const Parameter& parameter, const Scalar& scalar, Refusal& refusal) {
   const bool low = parameter.min && scalar < *parameter.min, high = parameter.max && *parameter.max < scalar;
   if (!low && !high) return true;
-  const std::string min = parameter.min ? with_unit(parameter, *parameter.min) : "";
-  const std::string max = parameter.max ? with_unit(parameter, *parameter.max) : "";
-  refusal.what = low ? "is less than the smallest allowed, " + min : "is greater than the largest allowed, " + max;
-  refusal.expected = max.empty() ? "at least " + min : min.empty() ? "at most " + max : min + " to " + max;
+  refusal.what = low ? "is less than the smallest allowed, " + with_unit(parameter, *parameter.min)
+                     : "is greater than the largest allowed, " + with_unit(parameter, *parameter.max);
+  refusal.expected = range_of(parameter);
   return false;
 }
 
@@ -112,6 +122,8 @@ std::optional<Scalar> read_scalar(const Parameter& parameter, const Value& writt
     return std::nullopt;
   }
   auto scalar = read_text(parameter, written.text, refusal);
+  if (!scalar && plugin::is_number(parameter.type))
+    if (const std::string range = range_of(parameter); !range.empty()) refusal.expected += ", " + range;
   if (scalar && !is_within_bounds(parameter, *scalar, refusal)) return std::nullopt;
   return scalar;
 }

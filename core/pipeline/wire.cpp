@@ -1,14 +1,15 @@
 #include "pipeline/wire.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "batch/arrow_schema.hpp"
 #include "diagnostic/suggest.hpp"
 #include "pipeline/call.hpp"
 #include "pipeline/report.hpp"
+#include "pipeline/unfit_column.hpp"
 
 namespace penstock::pipeline {
 namespace {
@@ -21,11 +22,6 @@ using plugin::Access;
 using plugin::Column;
 using plugin::Interface;
 
-std::optional<batch::Type> type_of(const Column& column) {
-  if (const auto type = batch::find_type(column.type)) return type;
-  return batch::find_arrow_type(column.type);
-}
-
 bool is_every(const Column& column) { return column.name == "*"; }
 
 std::vector<std::string> names_of(const Schema& schema) {
@@ -34,17 +30,11 @@ std::vector<std::string> names_of(const Schema& schema) {
   return names;
 }
 
-std::string described(const Schema& schema) {
-  std::vector<std::string> fields;
-  for (const Field& field : schema) fields.push_back(field.name + " " + std::string(batch::name(field.type)));
-  return fields.empty() ? "no columns" : list_of(fields);
-}
-
 /** Wires one node. */
 class NodeWirer {
  public:
-  NodeWirer(Node& node, NodeHosts& hosts, std::set<std::string>& missed, Diagnostics& found)
-      : node_(node), manifest_(node.type->manifest), hosts_(hosts), missed_(missed), found_(found) {}
+  NodeWirer(Node& node, const Surroundings& around, NodeHosts& hosts, std::set<std::string>& missed, Diagnostics& found)
+      : node_(node), manifest_(node.type->manifest), around_(around), hosts_(hosts), missed_(missed), found_(found) {}
 
   /** What comes in is `in`, or unknown; what goes out comes back, or is unknown. */
   std::optional<Schema> run(const std::optional<Schema>& in) {
@@ -55,7 +45,7 @@ class NodeWirer {
     const bool learns_at_bind = manifest_.find_method("bind") != nullptr;
     if (learns_at_bind && !node_.instance) {
       // Only the instance knows what it adds, except that a sink adds nothing.
-      if (is(Interface::sink)) check_renames({});
+      if (is(Interface::sink)) check_renames();
       return std::nullopt;
     }
     std::optional<Schema> added = declared_additions();
@@ -68,7 +58,7 @@ class NodeWirer {
         for (std::size_t i = 0; i < added->size(); ++i) node_.wiring.bindings.push_back({.access = Access::add});
       }
     }
-    check_renames(*added);
+    check_renames();
     if (!in && !makes_all()) return std::nullopt;
     return assemble_output(std::move(*added));
   }
@@ -119,7 +109,8 @@ class NodeWirer {
     if (std::ranges::any_of(manifest_.columns, is_key)) return;
     const Column key{.name = manifest_.key, .type = "key", .doc = "the key of its state"};
     const std::string& name = node_.description.to_pipeline(key.name);
-    if (!batch::find(node_.wiring.in, name) && missed_.insert(name).second) report_missing(key, name);
+    if (!batch::find(node_.wiring.in, name) && missed_.insert(name).second)
+      found_.add(missing_column(node_, key, around_));
   }
 
   std::optional<Binding> find_input(const Column& column) {
@@ -127,47 +118,15 @@ class NodeWirer {
     const std::string& name = node_.description.to_pipeline(column.name);
     const auto index = batch::find(in, name);
     if (!index) {
-      if (missed_.insert(name).second) report_missing(column, name);
+      if (missed_.insert(name).second) found_.add(missing_column(node_, column, around_));
       return std::nullopt;
     }
     const Field& field = in[*index];
     if (type_of(column) != field.type) {
-      Diagnostic fault = about(Code::PS0416, node_name() + " needs the column `" + name + "` as " + column.type +
-                                                 ", and it is " + std::string(batch::name(field.type)));
-      fault.comparisons.push_back({name, column.type, std::string(batch::name(field.type))});
-      fault.help.push_back("give it another one: `columns: {" + column.name + ": NAME}`");
-      found_.add(std::move(fault));
+      found_.add(mistyped_column(node_, column, *index, around_));
       return std::nullopt;
     }
     return Binding{*index, column.access, field.nullable && !column.nullable};
-  }
-
-  void report_missing(const Column& column, const std::string& name) {
-    const Schema& in = node_.wiring.in;
-    Diagnostic fault =
-        about(Code::PS0415, node_name() + " needs a column `" + name + "`, and no node before it makes one");
-    fault.comparisons.push_back({name, column.type + (column.doc.empty() ? "" : ", " + column.doc), {}});
-    fault.notes.push_back("what comes there: " + described(in));
-    std::vector<std::string> fitting;
-    for (const Field& field : in)
-      if (type_of(column) == field.type) fitting.push_back(field.name);
-    const auto near = diagnostic::near_names(name, fitting);
-    const std::string stand_in = !near.empty() ? near.front() : fitting.size() == 1 ? fitting.front() : "NAME";
-    const Rename* rename = find_rename(column);
-    if (rename != nullptr) fault.place = rename->place;
-    if (stand_in == column.name)
-      fault.help.push_back("if `" + stand_in + "` is meant, remove `" + column.name + ": " + name +
-                           "` from `columns:`");
-    else if (!fitting.empty())
-      fault.help.push_back("if " + (stand_in == "NAME" ? std::string("one of them") : "`" + stand_in + "`") +
-                           " is meant, write `columns: {" + column.name + ": " + stand_in + "}`");
-    found_.add(std::move(fault));
-  }
-
-  const Rename* find_rename(const Column& column) const {
-    const auto& renames = node_.description.columns;
-    const auto found = std::ranges::find(renames, column.name, &Rename::plugin_name);
-    return found == renames.end() ? nullptr : &*found;
   }
 
   /** Two names of the plugin for one column are harmless while both only read. */
@@ -177,10 +136,19 @@ class NodeWirer {
       if (binding.access == Access::add) continue;
       const bool again = !seen.insert(binding.column).second;
       if (binding.access == Access::write) written.insert(binding.column);
-      if (again && written.contains(binding.column))
-        found_.add(about(Code::PS0417, node_name() + " would write the column `" +
-                                           node_.wiring.in[binding.column].name + "` under two names"));
+      if (again && written.contains(binding.column)) report_shared_write(node_.wiring.in[binding.column].name);
     }
+  }
+
+  void report_shared_write(const std::string& name) {
+    std::vector<std::string> own;
+    for (const Column& column : manifest_.columns)
+      if (column.access != Access::add && !is_every(column) && node_.description.to_pipeline(column.name) == name)
+        own.push_back(column.name);
+    Diagnostic fault = about(Code::PS0417, node_name() + " would write the column `" + name + "` under two names" +
+                                               (own.size() < 2 ? "" : ", " + list_of(own)));
+    fault.help.push_back("give each a column of its own with `columns: {NAME_OF_THE_PLUGIN: NAME_IN_THE_PIPELINE}`");
+    found_.add(std::move(fault));
   }
 
   /** The declared additions under the pipeline's names. */
@@ -188,6 +156,7 @@ class NodeWirer {
     Schema added;
     for (const Column& column : manifest_.columns) {
       if (column.access != Access::add) continue;
+      added_.push_back(column.name);
       const auto type = type_of(column);
       if (!type)
         found_.add(about(Code::PS0404, node_name() + " adds `" + column.name + "` of type `" + column.type +
@@ -200,7 +169,7 @@ class NodeWirer {
   /** Nothing: refused, and reported. Else what the plugin put in the place of its declared additions, if it did. */
   std::optional<std::optional<Schema>> bind() {
     const Schema shown = shown_inputs();
-    if (reports_name_twice(shown, "the plugin would see")) return std::nullopt;
+    if (reports_name_twice(shown)) return std::nullopt;
     const batch::BorrowedSchema in(shown);
     batch::GivenSchema out;
     const auto call = node_.loaded->methods.bind;
@@ -224,6 +193,7 @@ class NodeWirer {
       return std::nullopt;
     }
     if (is(Interface::stage) && !makes_all() && adds_variable_width(*given)) return std::nullopt;
+    added_ = names_of(*given);
     for (Field& field : *given) field.name = node_.description.to_pipeline(field.name);
     return given;
   }
@@ -274,29 +244,36 @@ class NodeWirer {
     found_.add(std::move(fault));
   }
 
-  bool reports_name_twice(const Schema& schema, const std::string& what) {
-    std::set<std::string_view> names;
-    for (const Field& field : schema) {
-      if (names.insert(field.name).second) continue;
-      Diagnostic fault = about(Code::PS0417, what + " two columns `" + field.name + "` at " + node_name());
-      fault.help.push_back("rename one of them: `columns: {" + field.name + ": NAME}`");
+  bool reports_name_twice(const Schema& shown) {
+    for (std::size_t second = 0; second < shown.size(); ++second) {
+      const std::size_t first = *batch::find(shown, shown[second].name);
+      if (first == second) continue;
+      const std::string one = came(first), other = came(second);
+      Diagnostic fault = about(Code::PS0417, node_name() + " would see two columns `" + shown[first].name + "`, `" +
+                                                 one + "` and `" + other + "`");
+      fault.help.push_back(
+          "give one of them another name: `columns: {NAME: " + (other == shown[first].name ? one : other) + "}`");
       found_.add(std::move(fault));
       return true;
     }
     return false;
   }
 
-  /** `added` is what the node adds in fact: where `bind` gave a schema, the declared additions are gone. */
-  void check_renames(const Schema& added) {
+  /** How the pipeline calls the column that the plugin is shown at `index`. */
+  [[nodiscard]] const std::string& came(std::size_t index) const {
+    for (const Binding& binding : node_.wiring.bindings)
+      if (binding.access != Access::add && index-- == 0) return node_.wiring.in[binding.column].name;
+    return node_.description.name;
+  }
+
+  void check_renames() {
     const bool of_every = manifest_.takes_every_column();
     if (of_every && !knows_inputs_) return;
     std::vector<std::string> known;
     for (const Column& column : manifest_.columns)
       if (!is_every(column) && column.access != Access::add) known.push_back(column.name);
-    for (const Field& field : added) {
-      const std::string& name = node_.description.to_plugin(field.name);
+    for (const std::string& name : added_)
       if (std::ranges::find(known, name) == known.end()) known.push_back(name);
-    }
     for (const Rename& rename : node_.description.columns) {
       if (std::ranges::find(known, rename.plugin_name) != known.end()) continue;
       if (of_every && batch::find(node_.wiring.in, rename.pipeline_name)) continue;
@@ -310,7 +287,11 @@ class NodeWirer {
                             (choices.empty() ? "none" : list_of(choices)));
       fault.notes.push_back("`columns:` is written {NAME_OF_THE_PLUGIN: NAME_IN_THE_PIPELINE}");
       const std::string& wrong = of_every ? rename.pipeline_name : rename.plugin_name;
-      if (!diagnostic::near_names(wrong, choices).empty()) fault.help.push_back(diagnostic::suggest(wrong, choices));
+      if (!diagnostic::near_names(wrong, choices).empty())
+        fault.help.push_back(diagnostic::suggest(wrong, choices));
+      else if (!of_every && std::ranges::find(known, rename.pipeline_name) != known.end())
+        fault.help.push_back("write it the other way round: `columns: {" + rename.pipeline_name + ": " +
+                             rename.plugin_name + "}`");
       found_.add(std::move(fault));
     }
   }
@@ -352,24 +333,30 @@ class NodeWirer {
 
   Node& node_;
   const plugin::Manifest& manifest_;
+  Surroundings around_;
   NodeHosts& hosts_;
   std::set<std::string>& missed_;  // names reported as missing further up: one cause, one error
   Diagnostics& found_;
   bool knows_inputs_ = false;
+  std::vector<std::string>
+      added_;  // as the plugin calls it; where `bind` gave a schema, the declared additions are gone
 };
 
 }  // namespace
 
-void wire(std::vector<Node>& nodes, NodeHosts& hosts, Diagnostics& found) {
+void wire(std::vector<Node>& nodes, const plugin::Catalog& catalog, NodeHosts& hosts, Diagnostics& found) {
   std::optional<Schema> columns;  // between two nodes; unknown where it depends on something that is not known
   std::set<std::string> missed;
-  for (Node& node : nodes) {
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    Node& node = nodes[i];
     if (node.type == nullptr) {
       columns.reset();
       continue;
     }
     if (node.description.role == Interface::source) columns = Schema{};
-    columns = NodeWirer(node, hosts, missed, found).run(columns);
+    const std::span all(nodes);
+    const Surroundings around{all.first(i), all.subspan(i + 1), catalog};
+    columns = NodeWirer(node, around, hosts, missed, found).run(columns);
   }
 }
 
@@ -377,7 +364,8 @@ void wire_copy(Node& copy, NodeHosts& hosts, Diagnostics& found) {
   std::set<std::string> missed;
   const Schema expected = copy.wiring.out;
   const Schema in = copy.wiring.in;
-  (void)NodeWirer(copy, hosts, missed, found).run(in);
+  const plugin::Catalog nothing;  // what comes is what came to the first
+  (void)NodeWirer(copy, {{}, {}, nothing}, hosts, missed, found).run(in);
   if (found.has_errors() || copy.wiring.out == expected) return;
   found.add({.code = Code::PS0419,
              .summary = "the instances of `" + copy.description.name + "` add different columns",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "diagnostic/suggest.hpp"
 #include "plugin/node_keys.hpp"
@@ -23,6 +24,39 @@ std::string subject(std::string_view kind, std::string_view name, const Manifest
 
 void copy(const ManifestLine& line, std::string_view label, std::string& into) {
   if (const std::string_view* value = line.find(label)) into = *value;
+}
+
+/** What to do where a value runs on into the next pair, `f64 default:0`; empty: it does not. */
+std::string advise_on_tab(std::string_view value) {
+  constexpr std::array<std::string_view, 16> labels = {"type",   "default", "min",      "max",    "unit", "label",
+                                                       "access", "null",    "required", "secret", "list", "reload",
+                                                       "rising", "choices", "example",  "doc"};
+  for (const std::string_view label : labels) {
+    const std::string pair = std::string(label) + ':';
+    const std::size_t at = value.find(pair);
+    if (at != std::string_view::npos && at > 0) return "put a tab before `" + pair + "`, then rebuild";
+  }
+  return {};
+}
+
+/** The known word for what other systems call by this one; empty: none. */
+std::string_view word_meant_by(std::string_view word, std::span<const std::string_view> known) {
+  using Words = std::pair<std::string_view, std::string_view>;
+  constexpr std::array words = {
+      Words{"stateless", "none"},  Words{"single", "serial"}, Words{"double", "f64"},   Words{"float", "f32"},
+      Words{"float", "f64"},       Words{"float64", "f64"},   Words{"float32", "f32"},  Words{"float32", "f64"},
+      Words{"f32", "f64"},         Words{"int", "i64"},       Words{"integer", "i64"},  Words{"int64", "i64"},
+      Words{"int32", "i32"},       Words{"int32", "i64"},     Words{"int64_t", "i64"},  Words{"int32_t", "i32"},
+      Words{"int32_t", "i64"},     Words{"i8", "i64"},        Words{"i16", "i64"},      Words{"i32", "i64"},
+      Words{"uint", "u64"},        Words{"unsigned", "u64"},  Words{"uint64", "u64"},   Words{"uint32", "u32"},
+      Words{"uint32", "u64"},      Words{"uint64_t", "u64"},  Words{"uint32_t", "u32"}, Words{"uint32_t", "u64"},
+      Words{"size_t", "u64"},      Words{"u8", "u64"},        Words{"u16", "u64"},      Words{"u32", "u64"},
+      Words{"boolean", "bool"},    Words{"string", "text"},   Words{"str", "text"},     Words{"timestamp", "time"},
+      Words{"enum", "choice"},     Words{"file", "path"},     Words{"Filter", "Stage"}, Words{"Processor", "Stage"},
+      Words{"Transform", "Stage"}, Words{"Reader", "Source"}, Words{"Writer", "Sink"}};
+  for (const auto& [written, meant] : words)
+    if (written == word && std::find(known.begin(), known.end(), meant) != known.end()) return meant;
+  return {};
 }
 
 /** A format string of the Arrow C Data Interface, told by how it begins. */
@@ -59,7 +93,8 @@ std::optional<Scalar> read_value(const ManifestLine& line, std::string_view kind
     faults.report(Code::PS0307,
                   "the `" + std::string(label) + "` of " + subject(kind, line.name(), faults) +
                       " is not a value of type `" + std::string(name(type)) + '`',
-                  {std::string(label), std::string(describe(type)), ticked(*value)});
+                  {std::string(label), std::string(describe(type)), value->empty() ? "nothing" : ticked(*value)},
+                  advise_on_tab(*value));
   }
   return scalar;
 }
@@ -165,8 +200,9 @@ void report_identifier(std::string_view kind, std::string_view name, ManifestFau
   const bool too_long = name.size() > longest_identifier;
   const std::string who = kind == "type" ? "type " + ticked(name) : subject(kind, name, faults);
   faults.report(Code::PS0304, who + " has an invalid name",
-                {std::string(kind), "a small letter, then small letters, digits and `_`, at most 128 bytes",
-                 too_long ? std::to_string(name.size()) + " bytes" : ticked(name)});
+                {std::string(kind), "a lower-case letter, then lower-case letters, digits and `_`, at most 128 bytes",
+                 too_long ? std::to_string(name.size()) + " bytes" : ticked(name)},
+                advise_on_tab(name));
 }
 
 std::optional<std::size_t> choose(std::string_view value, std::span<const std::string_view> known,
@@ -176,15 +212,25 @@ std::optional<std::size_t> choose(std::string_view value, std::span<const std::s
   std::string all;
   for (const std::string_view one : known) all += (all.empty() ? "" : " ") + std::string(one);
   const std::vector<std::string> names(known.begin(), known.end());
-  const auto near = diagnostic::near_names(value, names);
+  std::string advice = advise_on_tab(value);
+  if (const std::string_view meant = word_meant_by(value, known); advice.empty() && !meant.empty())
+    advice = "write " + ticked(meant) + ", then rebuild";
+  if (advice.empty() && !diagnostic::near_names(value, names).empty()) advice = diagnostic::suggest(value, names);
   faults.report(Code::PS0303, "the manifest of type " + ticked(faults.type()) + " has an unknown " + std::string(label),
-                {std::string(label), all, ticked(value)}, near.empty() ? "" : diagnostic::suggest(value, names));
+                {std::string(label), all, ticked(value)}, std::move(advice));
   return std::nullopt;
 }
 
-bool UniqueNames::admit(std::string_view kind, std::string_view name) {
-  if (names_.emplace(kind, name).second) return true;
-  faults_.report(Code::PS0305, subject(kind, name, faults_) + " is declared twice", {},
+bool UniqueNames::admit(std::string_view kind, const ManifestLine& line) {
+  const auto [first, is_new] = names_.emplace(std::pair(kind, line.name()), &line);
+  if (is_new) return true;
+  // By its description an author knows a declaration better than by its line.
+  const auto shown = [](const ManifestLine& one) {
+    const std::string_view* doc = one.find("doc");
+    return "line " + std::to_string(one.number) + (doc == nullptr || doc->empty() ? "" : ", " + ticked(*doc));
+  };
+  faults_.report(Code::PS0305, subject(kind, line.name(), faults_) + " is declared twice",
+                 {std::string(line.name()), "once", shown(*first->second) + ", and " + shown(line)},
                  "give one of them another name, then rebuild");
   return false;
 }
@@ -198,10 +244,10 @@ Parameter read_parameter(const ManifestLine& line, ManifestFaults& faults) {
                   subject("parameter", line.name(), faults) + " has the name of a key that every node has", {},
                   "give it another name, then rebuild: in a pipeline file it could not be set");
   }
-  parameter.list = line.says_yes("list");
-  parameter.required = line.says_yes("required");
-  parameter.secret = line.says_yes("secret");
-  parameter.reloadable = line.says_yes("reload");
+  parameter.list = read_flag(line, "list", faults);
+  parameter.required = read_flag(line, "required", faults);
+  parameter.secret = read_flag(line, "secret", faults);
+  parameter.reloadable = read_flag(line, "reload", faults);
   copy(line, "unit", parameter.unit);
   copy(line, "label", parameter.label);
   copy(line, "example", parameter.example);
@@ -230,7 +276,7 @@ Metric read_metric(const ManifestLine& line, ManifestFaults& faults) {
   constexpr std::array<std::string_view, 4> types = {"u64", "i64", "f64", "bool"};
   Metric metric{.name = std::string(line.name())};
   if (!is_identifier(line.name())) report_identifier("metric", line.name(), faults);
-  metric.never_decreasing = line.says_yes("rising");
+  metric.never_decreasing = read_flag(line, "rising", faults);
   copy(line, "unit", metric.unit);
   copy(line, "label", metric.label);
   copy(line, "doc", metric.doc);
@@ -247,7 +293,7 @@ Column read_column(const ManifestLine& line, const Manifest& manifest, ManifestF
   constexpr std::array<std::string_view, 3> accesses = {"read", "write", "add"};
   Column column;
   column.name = line.name();
-  column.nullable = line.says_yes("null");
+  column.nullable = read_flag(line, "null", faults);
   copy(line, "doc", column.doc);
   const bool every = column.name == "*";
   if (!every && !is_identifier(line.name())) report_identifier("column", line.name(), faults);

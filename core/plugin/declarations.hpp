@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -24,16 +24,16 @@ void report_identifier(std::string_view kind, std::string_view name, ManifestFau
 [[nodiscard]] std::optional<std::size_t> choose(std::string_view value, std::span<const std::string_view> known,
                                                 std::string_view label, ManifestFaults& faults);
 
-/** Keeps the names of one manifest, each once within its kind. */
+/** Keeps the names of one manifest, each once within its kind. The lines must outlive it. */
 class UniqueNames {
  public:
   explicit UniqueNames(ManifestFaults& faults) : faults_(faults) {}
   /** Reports a name that was there already, and then says no. */
-  [[nodiscard]] bool admit(std::string_view kind, std::string_view name);
+  [[nodiscard]] bool admit(std::string_view kind, const ManifestLine& line);
 
  private:
   ManifestFaults& faults_;
-  std::set<std::pair<std::string_view, std::string_view>> names_;
+  std::map<std::pair<std::string_view, std::string_view>, const ManifestLine*> names_;
 };
 
 /** What a `param:`, `metric:` or `column:` line declares. After a fault the rest of the line still counts. */

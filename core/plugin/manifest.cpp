@@ -79,7 +79,7 @@ void read_choices(const ManifestLine& head, Manifest& manifest, ManifestFaults& 
     if (const auto known = choose(*value, rows, "rows", faults)) manifest.rows = static_cast<Rows>(*known);
   if (const auto* value = head.find("state"))
     if (const auto known = choose(*value, states, "state", faults)) manifest.state = static_cast<State>(*known);
-  manifest.deterministic = head.says_yes("deterministic");
+  manifest.deterministic = read_flag(head, "deterministic", faults);
   if (const auto* value = head.find("class")) manifest.class_name = *value;
   if (const auto* value = head.find("key")) manifest.key = *value;
   if (const auto* value = head.find("ordered"); value != nullptr && manifest.interface == Interface::source)
@@ -133,14 +133,23 @@ void need_column(const Manifest& manifest, const std::string& column, std::strin
     is_other = is_other || one.name == column;
     if (fits) fitting.push_back(one.name);
   }
-  const auto near = diagnostic::near_names(column, fitting);
+  const std::string wanted = is_source ? "a column that it adds" : "a column that it reads or writes";
+  const std::string all = fitting.empty() ? "" : ", here " + diagnostic::list_of(fitting, 4);
+  if (column.empty()) {
+    faults.report(Code::PS0308,
+                  of_type("the head line of the manifest", faults) + " has `state:keyed` and names no key",
+                  {std::string(label), wanted + all, ""},
+                  "write `key:COLUMN` behind `state:keyed`, or another state, then rebuild");
+    return;
+  }
+  std::string advice = "declare `" + column + "`" + (is_source ? " with `access:add`" : " with `access:read`") +
+                       (label == "key" ? " and `type:key`" : "") + ", then rebuild";
+  if (!diagnostic::near_names(column, fitting).empty()) advice = diagnostic::suggest(column, fitting);
   faults.report(Code::PS0308,
                 is_other ? of_type("the `" + std::string(label) + '`', faults) + " names a column that it adds itself"
                          : of_type("the manifest", faults) + " does not declare the column that its `" +
                                std::string(label) + "` names",
-                {std::string(label), is_source ? "a column that it adds" : "a column that it reads or writes",
-                 column.empty() ? "" : '`' + column + '`'},
-                near.empty() ? "" : diagnostic::suggest(column, fitting));
+                {std::string(label), wanted + all, '`' + column + '`'}, std::move(advice));
 }
 
 }  // namespace
@@ -178,16 +187,16 @@ std::optional<Manifest> read_manifest(std::string_view text, std::string_view ty
       faults.report(Code::PS0305, of_type("the manifest", faults) + " has two head lines",
                     {"line " + std::to_string(line.number), "", "`penstock:`"});
     } else if (line.kind() == "method") {
-      if (names.admit("method", line.name())) read_method(line, manifest, faults);
+      if (names.admit("method", line)) read_method(line, manifest, faults);
     } else if (line.kind() == "param") {
-      if (names.admit("parameter", line.name())) manifest.parameters.push_back(read_parameter(line, faults));
+      if (names.admit("parameter", line)) manifest.parameters.push_back(read_parameter(line, faults));
     } else if (line.kind() == "metric") {
-      if (names.admit("metric", line.name())) manifest.metrics.push_back(read_metric(line, faults));
+      if (names.admit("metric", line)) manifest.metrics.push_back(read_metric(line, faults));
     } else if (line.kind() == "column") {
       // What comes in and what is added are two name spaces: windows read a `sensor_id` and give one.
       const std::string_view* access = line.find("access");
       const bool is_added = access != nullptr && *access == "add";
-      if (names.admit(is_added ? "added column" : "column", line.name()))
+      if (names.admit(is_added ? "added column" : "column", line))
         manifest.columns.push_back(read_column(line, manifest, faults));
     }
   }

@@ -1,6 +1,7 @@
 #include "plugin/manifest_text.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "diagnostic/utf8.hpp"
 
@@ -8,6 +9,9 @@ namespace penstock::plugin {
 namespace {
 
 std::string line_name(std::uint32_t number) { return "line " + std::to_string(number); }
+
+/** What people call the kind of a line: `parameter` for `param`. */
+std::string owner_name(std::string_view kind) { return kind == "param" ? "parameter" : std::string(kind); }
 
 /** The first byte of `line` that no text may hold; its size if all is well. Tabs separate, so they are no fault. */
 std::size_t first_forbidden(std::string_view line) {
@@ -59,11 +63,6 @@ const std::string_view* ManifestLine::find(std::string_view label) const noexcep
   return field == fields.end() ? nullptr : &field->second;
 }
 
-bool ManifestLine::says_yes(std::string_view label) const noexcept {
-  const std::string_view* value = find(label);
-  return value != nullptr && *value == "yes";
-}
-
 void ManifestFaults::report(Code code, std::string summary, Comparison comparison, std::string help) {
   if (++count_ > most_faults + 1) return;
   if (count_ > most_faults) {
@@ -76,6 +75,24 @@ void ManifestFaults::report(Code code, std::string summary, Comparison compariso
   if (comparison != Comparison{}) fault.comparisons.push_back(std::move(comparison));
   fault.help.push_back(help.empty() ? "change it where the type is declared, then rebuild" : std::move(help));
   found_.add(std::move(fault));
+}
+
+bool read_flag(const ManifestLine& line, std::string_view label, ManifestFaults& faults) {
+  constexpr std::array<std::string_view, 5> words_for_no = {"false", "0", "off", "none", "No"};
+  const std::string_view* value = line.find(label);
+  if (value == nullptr || *value == "no") return false;
+  if (*value == "yes") return true;
+  const std::string flag(label);
+  const bool is_no = std::find(words_for_no.begin(), words_for_no.end(), *value) != words_for_no.end();
+  const std::string owner = line.kind() == "penstock"
+                                ? ""
+                                : owner_name(line.kind()) + " `" + std::string(line.name().substr(0, 128)) + "` of ";
+  faults.report(
+      Code::PS0303,
+      "the flag `" + flag + "` of " + owner + "type `" + std::string(faults.type()) + "` is neither yes nor no",
+      {flag, "`yes`, or `no` as without it", '`' + std::string(value->substr(0, 128)) + '`', line_name(line.number)},
+      "write `" + flag + (is_no ? ":no` or leave it out" : ":yes`, or leave it out for no") + ", then rebuild");
+  return false;
 }
 
 std::vector<ManifestLine> split_manifest(std::string_view text, ManifestFaults& faults) {

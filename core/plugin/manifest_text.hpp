@@ -23,7 +23,6 @@ struct ManifestLine {
   [[nodiscard]] std::string_view name() const noexcept { return fields.front().second; }
   /** The value of `label`, nullptr where the line has none. */
   [[nodiscard]] const std::string_view* find(std::string_view label) const noexcept;
-  [[nodiscard]] bool says_yes(std::string_view label) const noexcept;
 };
 
 /** Collects the faults of one manifest. After `most_faults` it says once that there are more: a megabyte of garbage is one
@@ -44,6 +43,10 @@ class ManifestFaults {
   Diagnostics& found_;
   std::size_t count_ = 0;
 };
+
+/** The flag `label` of a line: `yes`, or `no` as without it. Any other value is a fault: passed over it would be a flag that
+ *  its author believes to be on. */
+[[nodiscard]] bool read_flag(const ManifestLine& line, std::string_view label, ManifestFaults& faults);
 
 /** Longer ones are refused unread: a real one has some kilobytes. */
 inline constexpr std::size_t longest_manifest = std::size_t{1} << 20U;

@@ -1,5 +1,6 @@
 #include "input.hpp"
 
+#include "open_failure.hpp"
 #include "output_file.hpp"
 
 #include <fcntl.h>
@@ -25,7 +26,7 @@ Input::Input(const std::string& path)
   if (own_) {
     // Without O_NONBLOCK opening a FIFO waits for its writer.
     descriptor_ = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    if (descriptor_ < 0) fail("cannot open `" + path + "`", errno);
+    if (descriptor_ < 0) fail_to_open("cannot open", path, errno, false);
   }
   struct stat status;
   const int error = fstat(descriptor_, &status) != 0 ? errno : S_ISDIR(status.st_mode) ? EISDIR : 0;

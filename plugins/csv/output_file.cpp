@@ -1,5 +1,7 @@
 #include "output_file.hpp"
 
+#include "open_failure.hpp"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/file.h>
@@ -55,7 +57,7 @@ OutputFile::~OutputFile() {
 
 void OutputFile::open_in_place(const std::string& path) {
   if (own_) descriptor_ = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
-  if (descriptor_ < 0) fail("cannot open `" + path + "`", errno);
+  if (descriptor_ < 0) fail_to_open("cannot open", path, errno, true);
   struct stat status;
   is_regular_ = fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode);
   if (!is_regular_) return;
@@ -86,7 +88,7 @@ bool OutputFile::open_beside(const std::string& path) {
                      .string();
     descriptor_ = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   } while (descriptor_ < 0 && errno == EEXIST);  // left by a run that was killed
-  if (descriptor_ < 0) fail("cannot make a file beside `" + path + "`", errno);
+  if (descriptor_ < 0) fail_to_open("cannot make a file beside", path, errno, true);
   if (is_there) {
     static_cast<void>(!fchown(descriptor_, old.st_uid, old.st_gid));  // not everybody may
     static_cast<void>(!fchmod(descriptor_, old.st_mode & 07777));

@@ -161,7 +161,7 @@ Reading read(const Input& input, const plugin::Catalog& catalog) {
   evaluate(nodes, found);
   check_output_files(nodes, file, "fuzzed.changes", found);
   NoHosts hosts;
-  wire(nodes, hosts, found);
+  wire(nodes, catalog, hosts, found);
   if (!found.has_errors()) (void)find_region(reading.draft, 4, found);
   return reading;
 }

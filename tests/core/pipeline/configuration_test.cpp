@@ -67,16 +67,28 @@ TEST_F(Configuration, RefusesKeysThatNobodyHas) {
            {"no parameter `on_bad_rows`", "did you mean `on_bad_row`?"}},
           {"{type: threshold_filter, colums: {value: v}}", {"did you mean `columns`?"}},
           {"{type: threshold_filter, path: x}", {"`path` is a parameter of `csv_reader`"}},
-          {"{type: threshold_filter, min: 1,5}", {"no parameter `5`", "write a decimal point"}},
+          {"{type: threshold_filter, min: 1,5}",
+           {"no parameter `5`", "write the number without it, or with a decimal point"}},
           {"{type: treshold_filter, mim: 0}",
            {"PS0407", "p.yaml:3:12", "`treshold_filter`", "did you mean `threshold_filter`?"}},
           {"{type: quite_another}", {"PS0407", "known are `console`, `csv_reader`", "penstock list"}},
           {"{type: console}", {"PS0408", "where a Stage belongs", "its place is `sink:`"}},
           {"{tpye: threshold_filter}", {"PS0405", "p.yaml:3:6", "did you mean `type`?"}},
+          {"{type: threshold_filter, params: {min: 1}}",
+           {"PS0409", "no parameter `params`", "put `min` beside `type`"}},
+          {"{type: threshold_filter, min:hunter2}",
+           {"no parameter `min:...`", "put a space behind the colon: `min: VALUE`"}},
+          {"{type:threshold_filter, min: 2}", {"PS0405", "put a space behind each colon: `type: threshold_filter`"}},
           {"{min: 1}", {"PS0405", "stage 1 has no `type`"}},
           {"{type: }", {"PS0406", "`type`", "nothing"}},
           {"{type: [threshold_filter]}", {"PS0406", "a list"}},
-          {"threshold_filter", {"PS0406", "stage 1 is a word where a mapping belongs", "{type: threshold_filter}"}},
+          {"threshold_filter",
+           {"PS0406", "stage 1 is a word where a mapping belongs",
+            "write `{type: threshold_filter, ...}`, with its parameters after the type"}},
+          {"{threshold_filter: {min: 0}}",
+           {"PS0405", "stage 1 has no `type`",
+            "write `{type: threshold_filter, ...}`, with its parameters after the type"}},
+          {"threshold_filter:\n    min: 0", {"PS0405", "write `{type: threshold_filter, ...}`"}},
           {"", {"PS0406", "stage 1 is nothing where a mapping belongs"}},
       },
       pipeline_of);
@@ -109,7 +121,12 @@ TEST_F(Configuration, ChecksTheHostsOwnKeys) {
           {"{type: threshold_filter, on_bad_row: reject, rejects: \"-\"}", {"PS0406", "`rejects`", "name a file"}},
           {"{type: threshold_filter, on_bad_row: reject, rejects: \"a\\0b\"}", {"PS0406", "`rejects`"}},
           {"{type: threshold_filter, columns: {value: \"a\\0b\"}}", {"PS0406", "without control characters"}},
-          {"{type: threshold_filter, flush_every: 5}", {"PS0406", "only a sink"}},
+          {"{type: threshold_filter, flush_every: 5}",
+           {"PS0405", "p.yaml:3:30", "`flush_every` is a key of sinks only", "move it to the `sink:`"}},
+          {"{type: threshold_filter, max_delay: 5s}",
+           {"PS0405", "`max_delay` is a key of sources only", "move it to the `source:`"}},
+          {"{type: normalize, columns: {value: value, normalized: value}}",
+           {"PS0406", "`columns` gives `value` and `normalized` the same name, `value`"}},
           {"{type: threshold_filter, name: a.b}", {"PS0406", "a letter or `_`"}},
           {"{type: threshold_filter, name: csv_reader2, columns: value}", {"PS0406", "columns"}},
           {"{type: threshold_filter, columns: {value: }}", {"PS0406", "`value`"}},
@@ -120,6 +137,14 @@ TEST_F(Configuration, ChecksTheHostsOwnKeys) {
         "source: {type: csv_reader, path: x}\nsink: {type: console, flush_every: " + std::string(rows) + "}\n"));
     EXPECT_THAT(said(), AllOf(HasSubstr("PS0406"), HasSubstr("a number of rows, at least 1"))) << rows;
   }
+}
+
+TEST_F(Configuration, AdvisesOnANumberOfAHostKeyByWhatWasWritten) {
+  EXPECT_FALSE(
+      compile("source: {type: csv_reader, path: x, max_delay: 5}\nsink: {type: console, flush_every: 1_000}\n"
+              "max_keys: 0x10\n"));
+  EXPECT_THAT(said(), AllOf(HasSubstr("help: write 5s for seconds"), HasSubstr("help: write 1000\n"),
+                            HasSubstr("help: write 16\n")));
 }
 
 TEST_F(Configuration, HoldsAThousandStagesAndNoMore) {
@@ -150,13 +175,15 @@ TEST_F(Configuration, TakesTheHostsOwnKeys) {
 
 TEST_F(Configuration, ReadsANumberOnlyFromItsPlainSpelling) {
   expect_refused(
-      {{"count: 010", {"PS0411", "p.yaml:4:12", "`count = 010` of `every_type`", "write 10 or 8"}},
-       {"count: 0x10", {"write 10 or 16"}},
+      {{"count: 010",
+        {"PS0411", "p.yaml:4:12", "`count = 010` of `every_type`", "-10 to 10", "write 10, or 8 if octal was meant"}},
+       {"count: 0x10", {"write 16"}},
        {"count: 20.0", {"write 20"}},
        {"count: 1e3", {"write 1000"}},
        {"count: 20s", {"write the number alone"}},
        {"count: 12:30", {"not a decimal whole number"}},
-       {"count: 99999999999999999999", {"outside the range"}},
+       {"count: 99999999999999999999",
+        {"greater than the largest of 64 bits, 9223372036854775807", "a decimal whole number, -10 to 10"}},
        {"count: -11", {"`count = -11`", "less than the smallest allowed, -10", "-10 to 10"}},
        {"count: \"11\"", {"greater than the largest allowed, 10"}},
        {"count: [5]", {"a list where one value belongs", "write 5"}},
@@ -212,6 +239,7 @@ TEST_F(Configuration, ReadsTheOtherTypesByTheirOwnRules) {
                   {"flag: 1", {"write true"}},
                   {"flag: maybe", {"true or false"}},
                   {"mode: Fast", {"none of the choices", "`fast`, `exact`", "did you mean `fast`?"}},
+                  {"every: \"\"", {"`every = \"\"` of `every_type` is not a duration", "found     \"\"\n"}},
                   {"every: 20", {"has no unit", "write 20s for seconds"}},
                   {"every: 5us", {"less than the smallest allowed, 1ms"}},
                   {"every: 1 h", {"write 1h"}},
@@ -298,10 +326,44 @@ TEST_F(Configuration, HoldsTheCommandLineToTheSameRules) {
        {"no parameter `mim`", "by `--set threshold_filter.mim`", "did you mean `min`?",
         "`--set nonode.min` names no node", "its nodes are `csv_reader`, `threshold_filter`, `console`",
         "did you mean `csv_reader`?", "`--set min` is not a setting", "`--set .min` is not a setting",
-        "`min = 1,5` of `threshold_filter`", "write 1.5", "`on_bad_row` is a key of the pipeline file",
-        "--set csv_reader.null:1:", "a word where a list belongs"})
+        "write such as `--set csv_reader.path=readings.csv`", "`min = 1,5` of `threshold_filter`", "write 1.5",
+        "`on_bad_row` is a key of the pipeline file", "--set csv_reader.null:1:", "a word where a list belongs"})
     EXPECT_THAT(said(), HasSubstr(words));
   EXPECT_EQ(found_.errors(), 11u) << said();
+}
+
+TEST_F(Configuration, ShowsASettingOfThisPipeline) {
+  request_.sets = {"max=150"};
+  EXPECT_FALSE(compile(pipeline_of("{type: threshold_filter, name: range}")));
+  EXPECT_THAT(said(), HasSubstr("`--set max` is not a setting"));
+  EXPECT_THAT(said(), HasSubstr("write such as `--set range.max="));
+  request_.sets = {"pin=hunter2"};
+  EXPECT_FALSE(compile(pipeline_of("{type: every_type}")));
+  EXPECT_THAT(said(), AllOf(HasSubstr("write such as `--set every_type.pin=VALUE`"), Not(HasSubstr("hunter2"))));
+  request_.sets = {"min=1"};
+  EXPECT_FALSE(compile("source: {type: csv_raeder}\nsink: {type: console}\n"));
+  EXPECT_THAT(said(), HasSubstr("write such as `--set NODE.PARAM=VALUE`")) << "no type is known";
+}
+
+TEST_F(Configuration, SaysThatAPipelineHasOneSourceAndOneSink) {
+  for (const char* sink : {"sinks: [{type: console}, {type: csv_writer}]", "sink: [{type: console}]",
+                           "sinks:\n  - console", "sink:\n  - type: console\n    flush_every: 5"}) {
+    EXPECT_FALSE(compile("source: {type: csv_reader, path: x}\n" + std::string(sink) + "\n"));
+    EXPECT_THAT(said(), HasSubstr("a pipeline has one sink: write `sink: {type: console}`")) << sink;
+    EXPECT_EQ(found_.errors(), 1u) << said();
+  }
+  EXPECT_FALSE(compile("source: [{type: csv_reader, path: x}]\nsink: {type: console}\n"));
+  EXPECT_THAT(said(), HasSubstr("a pipeline has one source: write `source: {type: csv_reader}`"));
+}
+
+TEST_F(Configuration, ReportsEveryKeyOfALaterVersionInOneGo) {
+  EXPECT_FALSE(
+      compile("nodes:\n  reader: {type: csv_reader, path: x, retry: 3, audit: all}\n"
+              "  screen: {type: console, inputs: [reader], timeout: 5s}\n"));
+  EXPECT_EQ(codes(), std::vector<std::string>(4, "PS0404")) << said();
+  EXPECT_THAT(said(), AllOf(HasSubstr("p.yaml:2:39"), HasSubstr("`retry`"), HasSubstr("`audit`"),
+                            HasSubstr("`timeout`"), Not(HasSubstr("`inputs`"))))
+      << "`inputs` goes with `nodes`";
 }
 
 TEST_F(Configuration, ReplacesTheSinkOnRequest) {
@@ -356,14 +418,18 @@ TEST_F(Configuration, SaysWhatAWholePipelineNeeds) {
             "  --> p.yaml:3:9\n"
             "   |  expected  a mapping\n"
             "   |  found     csv_reader\n"
-            "   = help: write `{type: csv_reader}`, with its parameters behind\n"
+            "   = help: write `{type: csv_reader, ...}`, with its parameters after the type\n"
             "error[PS0405]: the pipeline has no `sink`\n"
             "  --> p.yaml:1:1\n"
             "   = help: write `sink: {type: TYPE}`\n");
   EXPECT_FALSE(compile("- a\n"));
   EXPECT_THAT(said(), HasSubstr("the file is a list where a mapping belongs"));
   EXPECT_FALSE(compile("source: {type: csv_reader, path: x}\nstages: {type: normalize}\nsink: {type: console}\n"));
-  EXPECT_THAT(said(), HasSubstr("a list of stages"));
+  EXPECT_THAT(said(), AllOf(HasSubstr("a list of stages"), HasSubstr("write `- {type: normalize}` below it")));
+  EXPECT_FALSE(compile("source: {type: csv_reader, path: x}\nstages: {normalize: {low: 0}}\nsink: {type: console}\n"));
+  EXPECT_THAT(said(), HasSubstr("write `- {type: normalize}` below it"));
+  EXPECT_FALSE(compile("source: {type: csv_reader, params: {path: x}}\nsink: {type: console}\n"));
+  EXPECT_THAT(codes(), ElementsAre("PS0409")) << "that `path` is missing has the same cause";
 }
 
 }  // namespace

@@ -110,6 +110,22 @@ TEST_F(Configure, ShowsBesideARefusedValueFirstWhatSomebodyGave) {
                                       "`factor = 0.5` (default) and 3 more\n")));
 }
 
+TEST_F(Configure, ShowsAllValuesWhereThePluginBlamesNone) {
+  given = {.answer = PENSTOCK_REFUSED, .text = "they do not go together"};
+  ASSERT_FALSE(with(", low: 30, token: hunter2, label: \"\""));
+  EXPECT_THAT(said(), AllOf(HasSubstr("`gauge` refused its configuration: they do not go together\n"),
+                            HasSubstr("note: it was given `low = 30 degC` ("), HasSubstr("`label = \"\"` ("),
+                            HasSubstr("`token = ***` ("), HasSubstr("and 4 more\n"), Not(HasSubstr("help"))));
+}
+
+TEST_F(Configure, SaysWhereToLookWhenThePluginGivesNoReason) {
+  for (const std::int64_t where : {std::int64_t{-1}, std::int64_t{1}}) {
+    given = {.answer = PENSTOCK_REFUSED, .where = where, .text = ""};
+    ASSERT_FALSE(with(""));
+    EXPECT_THAT(said(), AllOf(HasSubstr("it gave no reason\n"), HasSubstr("`penstock inspect gauge` says")));
+  }
+}
+
 TEST_F(Configure, BearsIndicesThatAreNone) {
   for (const std::int64_t where : {std::int64_t{-1}, std::int64_t{8}, INT64_MAX, INT64_MIN}) {
     given = {.answer = PENSTOCK_FAILED, .where = where};

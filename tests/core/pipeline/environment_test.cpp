@@ -135,10 +135,10 @@ TEST_F(EnvironmentValues, AreNamedByAnErrorOfType) {
       compile("source: {type: csv_reader, path: /r.csv}\nstages:\n  - type: threshold_filter\n    min: ${MIN}\n"
               "sink: {type: console}\n"));
   EXPECT_EQ(said(),
-            "error[PS0411]: `min = abc` of `threshold_filter` is not a number\n"
+            "error[PS0411]: `min = ${MIN}` of `threshold_filter` is not a number\n"
             "  --> p.yaml:4:10\n"
             "   |  min   expected  a finite decimal number\n"
-            "   |        found     abc\n"
+            "   |        found     ${MIN}\n"
             "   = note: the value is from environment variable MIN\n"
             "   = note: `min`: lowest value kept, in degC\n");
 }
@@ -149,12 +149,33 @@ TEST_F(EnvironmentValues, AreNamedByAnErrorOfAHostKey) {
   EXPECT_THAT(said(), AllOf(HasSubstr("stop or reject"), HasSubstr("from environment variable HOW")));
 }
 
+TEST_F(EnvironmentValues, AreInNoMessageWhateverTheirKeySays) {
+  environment() = {{"X", "hunter2"}, {"Y", "9"}};
+  const auto of = [](const std::string& source, const std::string& stage) {
+    return "source: {type: csv_reader, path: /r.csv" + source + "}\nstages:\n  - " + stage +
+           "\nsink: {type: console}\n";
+  };
+  for (const std::string& text :
+       {of(", on_bad_row: \"${X}\"", "{type: normalize}"), of(", max_delay: \"${X}\"", "{type: normalize}"),
+        of(", name: \"${X}.a\"", "{type: normalize}"), of(", null: \"${X}\"", "{type: normalize}"),
+        of(", path: [\"${X}\"]", "{type: normalize}"), of("", "\"${X}\""), of("", "[\"${X}\"]"),
+        of("", "{type: normalize, low: \"${X}\"}"), of("", "{type: normalize, low: [\"${X}\"]}"),
+        of("", "{type: threshold_filter, min: \"${Y}\", max: \"${X}\"}")}) {
+    EXPECT_FALSE(compile(text)) << text;
+    EXPECT_THAT(said(), Not(HasSubstr("hunter2"))) << text;
+  }
+  EXPECT_FALSE(compile(of("", "{type: threshold_filter, min: \"${Y}\", max: 5}")));
+  EXPECT_THAT(said(), AllOf(HasSubstr("refused `min = ${Y}`"), Not(HasSubstr("9"))));
+  EXPECT_FALSE(compile(of("", "{type: threshold_filter, min: 7, max: \"${Z:-5}\"}")));
+  EXPECT_THAT(said(), HasSubstr("beside it: `max = 5 degC`")) << "the file gave it";
+}
+
 TEST_F(EnvironmentValues, AreNamedWhenAPluginRefusesThem) {
   environment() = {{"MIN", "9"}};
   EXPECT_FALSE(
       compile("source: {type: csv_reader, path: /r.csv}\nstages:\n  - type: threshold_filter\n    min: ${MIN}\n"
               "    max: 5\nsink: {type: console}\n"));
-  EXPECT_THAT(said(), AllOf(HasSubstr("error[PS0414]: `threshold_filter` refused `min = 9 degC`"),
+  EXPECT_THAT(said(), AllOf(HasSubstr("error[PS0414]: `threshold_filter` refused `min = ${MIN}`"),
                             HasSubstr("`min` comes from: environment variable MIN, p.yaml:4:5")));
 }
 
@@ -193,9 +214,17 @@ TEST_F(EnvironmentValues, AreWrittenInOneWay) {
 }
 
 TEST_F(EnvironmentValues, AreQuotedInsideBraces) {
-  for (const char* text : {"{a: ${X}}", "{a: x${X:-y}}", "[${X}]", "{a: $${X}}"}) {
+  const std::pair<const char*, const char*> table[] = {
+      {"{a: ${READINGS}}", "quote it: \"${READINGS}\"\n"},
+      {"[${X}]", "quote it: \"${X}\"\n"},
+      {"{a: ${X:-hunter2}}", "quote it: \"${X:-...}\"\n"},
+      {"{a: day/${X}.csv}", "quote the whole text in which it stands: \"...${X}...\"\n"},
+      {"{a: $${X}}", "quote the whole text in which it stands: \"...${X}\"\n"},
+      {"[${X}/r.csv]", "quote the whole text in which it stands: \"${X}...\"\n"},
+      {"{a: ${hunter2-x}}", "quote it: \"${NAME}\"\n"}};
+  for (const auto& [text, advice] : table) {
     EXPECT_FALSE(compile(std::string("source: ") + text + "\nsink: {type: console}\n")) << text;
-    EXPECT_THAT(said(), AllOf(HasSubstr("PS0421"), HasSubstr("quote it: \"${NAME}\""))) << text;
+    EXPECT_THAT(said(), AllOf(HasSubstr("PS0421"), HasSubstr(advice), Not(HasSubstr("hunter2")))) << text;
   }
 }
 

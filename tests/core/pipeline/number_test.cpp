@@ -40,15 +40,15 @@ TEST(Integer, IsDecimalDigitsAndNothingElse) {
 }
 
 TEST(Integer, IsNeverGuessedFromAnotherSpelling) {
-  expect_refused(read_u64, {{"010", not_whole, "write 10 or 8"},
-                            {"-010", not_whole, "write -10 or -8"},
+  expect_refused(read_u64, {{"010", not_whole, "write 10, or 8 if octal was meant"},
+                            {"-010", not_whole, "write -10, or -8 if octal was meant"},
                             {"007", not_whole, "write 7"},
                             {"08", not_whole, "write 8"},
                             {"00", not_whole, "write 0"},
-                            {"0x10", not_whole, "write 10 or 16"},
+                            {"0x10", not_whole, "write 16"},
                             {"0x1F", not_whole, "write 31"},
-                            {"0o10", not_whole, "write 10 or 8"},
-                            {"0b101", not_whole, "write 101 or 5"},
+                            {"0o10", not_whole, "write 8"},
+                            {"0b101", not_whole, "write 5"},
                             {"0x", not_whole},
                             {"20.0", not_whole, "write 20"},
                             {"20.", not_whole, "write 20"},
@@ -58,22 +58,27 @@ TEST(Integer, IsNeverGuessedFromAnotherSpelling) {
                             {"1e999999999999", not_whole},
                             {"+5", not_whole, "write 5"},
                             {"1_000", not_whole, "write 1000"},
+                            {"-1 000 000", not_whole, "write -1000000"},
+                            {"1 00", not_whole},
+                            {"1000 000", not_whole},
+                            {"1,000", not_whole, "write 1000, or 1.000 if a decimal point was meant"},
                             {"20s", not_whole, "write the number alone: nobody converts `s`"},
                             {"20 degC", not_whole, "write the number alone: nobody converts `degC`"},
                             {"12:30", not_whole},
                             {"", not_whole},
                             {"-", not_whole},
-                            {" 5", not_whole},
+                            {" 5", not_whole, "write 5"},
+                            {" ", not_whole},
                             {"5 ", not_whole, "write 5"},
                             {"\xE2\x88\x92"
                              "5",
                              not_whole},
                             {"twenty", not_whole},
                             {"-1", "is negative"},
-                            {"99999999999999999999", "is outside the range of 64 bits"},
-                            {"18446744073709551616", "is outside the range of 64 bits"}});
-  expect_refused(read_i64, {{"9223372036854775808", "is outside the range of 64 bits"},
-                            {"-9223372036854775809", "is outside the range of 64 bits"},
+                            {"99999999999999999999", "is greater than the largest of 64 bits, 18446744073709551615"},
+                            {"18446744073709551616", "is greater than the largest of 64 bits, 18446744073709551615"}});
+  expect_refused(read_i64, {{"9223372036854775808", "is greater than the largest of 64 bits, 9223372036854775807"},
+                            {"-9223372036854775809", "is less than the smallest of 64 bits, -9223372036854775808"},
                             {"1.0", not_whole, "write 1"}});
 }
 
@@ -108,7 +113,7 @@ TEST(Float, RefusesWhatIsNoFiniteNumber) {
                             {"1e-400", "is outside the range of f64"},
                             {"1,5", "is not a number", "write 1.5"},
                             {"1.234,5", "is not a number"},
-                            {"010", "is not a number", "write 10 or 8"},
+                            {"010", "is not a number", "write 10, or 8 if octal was meant"},
                             {"0x1F", "is not a number", "write 31"},
                             {"+1.5", "is not a number", "write 1.5"},
                             {"1_000.5", "is not a number", "write 1000.5"},

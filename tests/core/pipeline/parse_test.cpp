@@ -126,7 +126,7 @@ TEST(Parse, RefusesWhatWouldGiveAValueASecondMeaning) {
 
 TEST(Parse, NeverShowsWhatMayBeASecret) {
   for (const char* text : {"password: *hunter2\n", "password: !hunter2\n", "password: &hunter2 x\n",
-                           "password: hunter2\npassword: hunter2\n", "{password: ${hunter2}}"})
+                           "password: hunter2\npassword: hunter2\n", "{password: ${hunter2-x}}"})
     EXPECT_THAT(faults_of(text), AllOf(HasSubstr("PS04"), Not(HasSubstr("hunter2")))) << text;
 }
 
@@ -147,12 +147,29 @@ TEST(Parse, SaysWhereYamlBreaksAndWhatToDo) {
             "   = note: while parsing a flow mapping that begins at 1:9\n"
             "   = help: separate with `,` and close with `}`\n");
   EXPECT_THAT(faults_of("a: 'b\n"), HasSubstr("close the quote"));
+  EXPECT_THAT(faults_of("source = csv_reader\nsink: {}\n"),
+              HasSubstr("write `key: value` on the line above too: it has no colon"));
   EXPECT_THAT(faults_of("a: b: c\n"), HasSubstr("quote a text that holds `: `"));
   EXPECT_THAT(faults_of("path: -\n"), AllOf(HasSubstr("p.yaml:1:7"), HasSubstr("quote a single `-`")));
   EXPECT_THAT(faults_of("a: @b\n"), HasSubstr("p.yaml:1:4"));
   EXPECT_THAT(faults_of("a: [1, 2\nb: 3\n"), HasSubstr("PS0401"));
   EXPECT_THAT(faults_of("a: 1\n}\n"), HasSubstr("PS0401"));
   EXPECT_THAT(faults_of("a: *b\n"), HasSubstr("PS040"));
+}
+
+TEST(Parse, SaysThatParametersComeAfterTheType) {
+  EXPECT_THAT(
+      faults_of("sink: csv_writer\n  path: out.csv\n"),
+      AllOf(HasSubstr("PS0401"), HasSubstr("p.yaml:2:7"),
+            HasSubstr("write `sink:` alone, and below it `type: csv_writer`; its parameters come after the type")));
+  EXPECT_THAT(faults_of("stages:\n  - normalize\n    low: 0\n"),
+              HasSubstr("write `- type: normalize`; its parameters come after the type"));
+  EXPECT_THAT(faults_of("stages:\n  - type: normalize\n    - low: 0\n"),
+              HasSubstr("keys of one node stand below each other without `-`"));
+  EXPECT_THAT(faults_of("stages:\n  - type: normalize\n  low: 0\n"),
+              HasSubstr("indent every key of a stage like its first one"));
+  EXPECT_THAT(faults_of("path: hunter2\n  unit: C\n"),
+              AllOf(HasSubstr("indent keys of one mapping alike"), Not(HasSubstr("hunter2"))));
 }
 
 TEST(Parse, SaysThatAnEmptyFileHoldsNoPipeline) {

@@ -114,6 +114,9 @@ TEST_F(PartitionTest, SuggestsTheKeyThatIsNearest) {
   EXPECT_THAT(said(), HasSubstr("did you mean `sensor_id`?"));
   EXPECT_FALSE(compile("{by: sensr_id, count: 2}", "  - type: rolling_average\n"));
   EXPECT_THAT(said(), HasSubstr("did you mean `sensor_id`?"));
+  EXPECT_THAT(said(), testing::Not(HasSubstr("remove `partitions:`"))) << "one letter is wrong, not the partitions";
+  EXPECT_FALSE(compile("{by: value, count: 2}"));
+  EXPECT_THAT(said(), HasSubstr("name one of them: `partitions: {by: sensor_id}`"));
 }
 
 TEST_F(PartitionTest, RefusesWhatIsNoNumberOfPartitions) {

@@ -147,6 +147,63 @@ TEST_F(Wire, TellsAWrongTypeAndAColumnThatIsThere) {
   EXPECT_EQ(found_.errors(), 2u);
 }
 
+TEST_F(Wire, SaysThatALaterNodeMakesTheColumn) {
+  ASSERT_FALSE(chain({"type: threshold_filter, columns: {value: normalized}", "type: normalize"}));
+  EXPECT_EQ(said(),
+            "error[PS0415]: `threshold_filter` needs a column `normalized`, and no node before it makes one\n"
+            "  --> p.yaml:3:40\n"
+            "   |  normalized   expected  f64, the reading\n"
+            "   |               found     nothing\n"
+            "   = note: what comes there: `sensor_id key`, `timestamp time`, `value f64`\n"
+            "   = help: `normalize` (p.yaml:4:12) makes it: move it before `threshold_filter`\n");
+  ASSERT_FALSE(
+      chain({"type: threshold_filter, columns: {value: share}", "type: normalize, columns: {normalized: share}"}));
+  EXPECT_THAT(said(), HasSubstr("`normalize` (p.yaml:4:12) makes it"));
+}
+
+TEST_F(Wire, NamesATypeThatMakesTheColumn) {
+  add(stage("judge", "fewer", "column:normalized\taccess:read\ttype:f64\tnull:yes\n"));
+  ASSERT_FALSE(chain({"type: judge"}));
+  EXPECT_THAT(said(), AllOf(HasSubstr("= help: type `normalize` makes it: add it before `judge`\n"),
+                            Not(HasSubstr("columns:"))));
+  add(stage("scale", "same", "column:normalized\taccess:add\ttype:f64\n"));
+  ASSERT_FALSE(chain({"type: judge"}));
+  EXPECT_THAT(said(), HasSubstr("types `normalize`, `scale` make it: add one of them before `judge`"));
+}
+
+TEST_F(Wire, NamesTheNodeThatDoesNotPassTheColumnOn) {
+  add(stage("windows", "any", "column:value\taccess:read\ttype:f64\tnull:yes\ncolumn:mean\taccess:add\ttype:f64\n"));
+  ASSERT_FALSE(chain({"type: windows", "type: threshold_filter"}));
+  EXPECT_THAT(said(), AllOf(HasSubstr("`threshold_filter` needs a column `value`, and `windows` does not pass it on"),
+                            HasSubstr("help: move `threshold_filter` before `windows` (p.yaml:3:12)")));
+}
+
+TEST_F(Wire, NamesWhoMadeAColumnOfAnotherType) {
+  add("penstock:1\tname:probe\tinterface:Source 1.0\tsdk:1.0\n" + life + "column:value\taccess:add\ttype:f32\n");
+  ASSERT_FALSE(chain({"type: threshold_filter"}, "type: console", "type: probe"));
+  EXPECT_EQ(
+      said(),
+      "error[PS0416]: `threshold_filter` needs the column `value` as f64, and it is f32\n"
+      "  --> p.yaml:3:12\n"
+      "   |  value   expected  f64\n"
+      "   |          found     f32\n"
+      "   = note: `probe` (p.yaml:1:16) makes it\n"
+      "   = help: let the plugin of `probe` make it as f64 (`double` in C++), or that of `threshold_filter` take it "
+      "as f32 (`float` in C++), and rebuild\n");
+}
+
+TEST_F(Wire, OffersAnotherColumnOnlyIfItHasTheNeededType) {
+  ASSERT_FALSE(chain({"type: rolling_average, columns: {sensor_id: timestamp}"}));
+  EXPECT_THAT(said(), AllOf(HasSubstr("PS0416"), HasSubstr("p.yaml:3:39"),
+                            HasSubstr("help: if `sensor_id` is meant, remove `sensor_id: timestamp` from `columns:`"),
+                            Not(HasSubstr("rebuild"))));
+  add("penstock:1\tname:probe\tinterface:Source 1.0\tsdk:1.0\n" + life +
+      "column:value\taccess:add\ttype:text\ncolumn:low\taccess:add\ttype:f64\ncolumn:high\taccess:add\ttype:f64\n");
+  ASSERT_FALSE(chain({"type: threshold_filter"}, "type: console", "type: probe"));
+  EXPECT_THAT(said(), AllOf(HasSubstr("if one of `low`, `high` is meant, write `columns: {value: NAME}`"),
+                            HasSubstr("let the plugin of `probe` make it as f64")));
+}
+
 TEST_F(Wire, RefusesARenameOfNothing) {
   ASSERT_FALSE(chain({"type: normalize, columns: {valeu: value}"}, "type: console, columns: {a: normalised}"));
   EXPECT_THAT(said(), AllOf(HasSubstr("error[PS0418]"), HasSubstr("p.yaml:3:33"),
@@ -155,6 +212,14 @@ TEST_F(Wire, RefusesARenameOfNothing) {
               AllOf(HasSubstr("no column `normalised` comes to `console`"), HasSubstr("did you mean `normalized`?")));
   ASSERT_FALSE(chain({"type: normalize, columns: {value: humidity}"}));
   EXPECT_THAT(said(), AllOf(HasSubstr("p.yaml:3:33"), HasSubstr("remove `value: humidity` from `columns:`")));
+}
+
+TEST_F(Wire, SaysThatARenameIsTheWrongWayRound) {
+  ASSERT_FALSE(chain({"type: normalize, columns: {temperature: value}"}, "type: console",
+                     "type: csv_reader, path: x, columns: {temperature: value}"));
+  EXPECT_THAT(codes(), ElementsAre("PS0418", "PS0418")) << said();
+  EXPECT_THAT(said(), AllOf(HasSubstr("`csv_reader` has no column `temperature`"),
+                            HasSubstr("write it the other way round: `columns: {value: temperature}`")));
 }
 
 TEST_F(Wire, RefusesARenameOfNothingAlsoBehindANodeThatIsNotKnown) {
@@ -182,7 +247,9 @@ TEST_F(Wire, LooksForAKeyAmongEveryColumnThatComes) {
   ASSERT_FALSE(chain({"type: by_machine"}));
   EXPECT_THAT(said(), AllOf(HasSubstr("PS0415"), HasSubstr("`by_machine` needs a column `machine`"),
                             HasSubstr("key, the key of its state"),
-                            HasSubstr("if `sensor_id` is meant, write `columns: {machine: sensor_id}`")));
+                            HasSubstr("if a column that comes is meant, write `columns: {machine: NAME}`"),
+                            HasSubstr("add a stage that makes it before `by_machine`")))
+      << "that `sensor_id` is the only key is no reason to take it";
   EXPECT_EQ(bound.calls, 0);
   EXPECT_TRUE(chain({"type: by_machine, columns: {machine: sensor_id}"})) << said();
 }
@@ -220,7 +287,7 @@ TEST_F(Wire, RefusesToWriteOneColumnUnderTwoNames) {
   add(stage("twice", "same",
             "column:a\taccess:read\ttype:f64\tnull:yes\ncolumn:value\taccess:write\ttype:f64\tnull:yes\n"));
   ASSERT_FALSE(chain({"type: twice, columns: {a: value}"}));
-  EXPECT_THAT(said(), HasSubstr("under two names"));
+  EXPECT_THAT(said(), HasSubstr("would write the column `value` under two names, `a`, `value`"));
 }
 
 TEST_F(Wire, KnowsColumnsByTheirArrowFormatToo) {
@@ -249,7 +316,9 @@ TEST_F(Wire, ShowsEveryColumnToWhoTakesEvery) {
   EXPECT_EQ(bound.in,
             (Schema{{"sensor_id", Type::key, false}, {"timestamp", Type::time, false}, {"humidity", Type::f64, true}}));
   ASSERT_FALSE(chain({}, "type: printer, columns: {timestamp: value}"));
-  EXPECT_THAT(said(), AllOf(HasSubstr("PS0417"), HasSubstr("two columns `timestamp`")));
+  EXPECT_THAT(said(), AllOf(HasSubstr("PS0417"),
+                            HasSubstr("`printer` would see two columns `timestamp`, `timestamp` and `value`"),
+                            HasSubstr("`columns: {NAME: value}`")));
 }
 
 TEST_F(Wire, TakesTheSchemaThatBindGivesAndReleasesItOnce) {

@@ -130,12 +130,29 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"NoDefault", "param:x\ttype:f64\n", "PS0302", "no default and is not required"},
         Fault{"NoAccess", "column:x\ttype:f64\n", "PS0302", "access"},
         Fault{"UnknownAccess", "column:x\taccess:raed\ttype:f64\n", "PS0303", "did you mean `read`?"},
-        Fault{"UnknownColumnType", "column:x\taccess:read\ttype:double\n", "PS0303", "`double`"},
+        Fault{"UnknownColumnType", "column:x\taccess:read\ttype:double\n", "PS0303", "help: write `f64`, then rebuild"},
+        Fault{"ParameterOf32Bits", "param:x\ttype:u32\tdefault:0\n", "PS0303", "help: write `u64`, then rebuild"},
+        Fault{"ParameterOfInt", "param:x\ttype:int\tdefault:0\n", "PS0303", "help: write `i64`, then rebuild"},
+        Fault{"ColumnOfFloat", "column:x\taccess:read\ttype:float\n", "PS0303", "help: write `f32`, then rebuild"},
+        Fault{"LostTab", "param:x\tdefault:0\ttype:f64 min:0\n", "PS0303",
+              "help: put a tab before `min:`, then rebuild"},
+        Fault{"LostTabBehindADefault", "param:x\ttype:f64\tdefault:0doc:a limit\n", "PS0307",
+              "put a tab before `doc:`"},
+        Fault{"LostTabBehindAName", "column:x type:f64\taccess:read\ttype:f64\n", "PS0304", "put a tab before `type:`"},
+        Fault{"EmptyDefault", "param:x\ttype:f64\tdefault:\n", "PS0307", "found     nothing"},
+        Fault{"FlagIsTrue", "metric:x\ttype:u64\trising:true\n", "PS0303",
+              "the flag `rising` of metric `x` of type `clamp` is neither yes nor no"},
+        Fault{"FlagOfAParameter", "param:x\ttype:text\tdefault:\tsecret:Yes\n", "PS0303",
+              "help: write `secret:yes`, or leave it out for no, then rebuild"},
+        Fault{"FlagIsFalse", "column:x\taccess:read\ttype:f64\tnull:false\n", "PS0303",
+              "help: write `null:no` or leave it out, then rebuild"},
         Fault{"ListOfNumbers", "param:x\ttype:f64\tlist:yes\n", "PS0303", "a list of a type"},
         Fault{"CapitalName", "metric:Late\ttype:u64\n", "PS0304", "`Late`"},
         Fault{"LongName", "metric:" + std::string(200, 'a') + "\ttype:u64\n", "PS0304", "200 bytes"},
         Fault{"NameTwice", "metric:x\ttype:u64\nmetric:x\ttype:u64\n", "PS0305",
               "metric `x` of type `clamp` is declared twice"},
+        Fault{"ColumnTwice", "column:x\taccess:read\ttype:f64\tdoc:the reading\ncolumn:x\taccess:write\ttype:f64\n",
+              "PS0305", "line 2, `the reading`, and line 3"},
         Fault{"ReservedName", "param:timeout\ttype:f64\tdefault:0\n", "PS0306", "`timeout`"},
         Fault{"DefaultOutside", "param:x\ttype:f64\tdefault:0\tmin:1\tunit:degC\n", "PS0307", "at least 1 degC"},
         Fault{"DefaultAbove", "param:x\ttype:i64\tdefault:11\tmin:-5\tmax:10\n", "PS0307", "-5 to 10"},
@@ -203,8 +220,22 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"KeyIsAdded", head + "\tstate:keyed\tkey:x\ncolumn:x\taccess:add\ttype:key\n", "PS0308",
               "the `key` of type `clamp` names a column that it adds itself"},
         Fault{"KeyIsMisspelt", head + "\tstate:keyed\tkey:sensr\ncolumn:sensor\taccess:read\ttype:key\n", "PS0308",
-              "did you mean `sensor`?"}),
+              "did you mean `sensor`?"},
+        Fault{"KeyIsNotNamed", head + "\tstate:keyed\ncolumn:sensor\taccess:read\ttype:key\n", "PS0308",
+              "has `state:keyed` and names no key"},
+        Fault{"KeyIsNotDeclared", head + "\tstate:keyed\tkey:machine\ncolumn:value\taccess:read\ttype:f64\n", "PS0308",
+              "expected  a column that it reads or writes, here `value`\n"},
+        Fault{"StateOfOtherSystems", head + "\tstate:stateless\n", "PS0303", "help: write `none`, then rebuild"},
+        Fault{"FlagOfTheHead", head + "\tdeterministic:1\n", "PS0303",
+              "the flag `deterministic` of type `clamp` is neither yes nor no"}),
     [](const auto& test) { return test.param.name; });
+
+TEST_F(ManifestText, TurnsAFlagOffByNo) {
+  const auto manifest = parse_lines("metric:x\ttype:u64\trising:no\nmetric:y\ttype:u64\trising:yes\n");
+  ASSERT_TRUE(manifest) << text_of(found);
+  EXPECT_FALSE(manifest->metrics[0].never_decreasing);
+  EXPECT_TRUE(manifest->metrics[1].never_decreasing);
+}
 
 TEST_F(ManifestText, MayReadTextAndGiveItInRowsOfItsOwn) {
   EXPECT_TRUE(parse_lines("column:x\taccess:read\ttype:text\n")) << text_of(found);

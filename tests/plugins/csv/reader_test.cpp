@@ -205,6 +205,16 @@ TEST_F(Reader, SaysWhyAFileCannotBeRead) {
   configure();
   EXPECT_EQ(node.open(), PENSTOCK_FAILED);
   EXPECT_THAT(failure(), AllOf(HasSubstr(path), HasSubstr("No such file")));
+  const std::pair<const char*, const char*> table[] = {
+      {"/none/day.csv", "its directory `/none` does not exist"},
+      {"/$READINGS/day.csv", "a value of the environment is written `${READINGS}`"},
+      {"/home/~/day.csv", "write the directory itself, or `${HOME}`"},
+      {"/day$.csv", "No such file"}};
+  for (const auto& [wrong, why] : table) {
+    ASSERT_EQ(node.configure({{"path", wrong}}), PENSTOCK_OK);
+    EXPECT_EQ(node.open(), PENSTOCK_FAILED);
+    EXPECT_THAT(failure(), HasSubstr(why));
+  }
   ASSERT_EQ(node.configure({{"path", directory.path().string()}}), PENSTOCK_OK);
   EXPECT_EQ(node.open(), PENSTOCK_FAILED);
   EXPECT_THAT(failure(), HasSubstr("Is a directory"));

@@ -168,9 +168,15 @@ TEST_F(Writer, SaysThatTheDiskIsFull) {
 }
 
 TEST_F(Writer, SaysThatAFileCannotBeMade) {
-  node.configure({{"path", directory / "none/out.csv"}});
+  const std::string none = directory / "none";
+  for (const bool atomic : {false, true}) {
+    node.configure({{"path", none + "/out.csv"}, {"atomic", atomic}});
+    EXPECT_EQ(node.open(), PENSTOCK_FAILED);
+    EXPECT_THAT(node.failures().back().text, HasSubstr("its directory `" + none + "` does not exist: create it"));
+  }
+  node.configure({{"path", directory / "$OUT_DIR/out.csv"}});
   EXPECT_EQ(node.open(), PENSTOCK_FAILED);
-  EXPECT_THAT(node.failures().back().text, HasSubstr("No such file"));
+  EXPECT_THAT(node.failures().back().text, HasSubstr("a value of the environment is written `${OUT_DIR}`"));
 }
 
 TEST_F(Writer, EndsQuietlyWhenWhoReadsHasGone) {

@@ -15,8 +15,7 @@
  *  - UTF-8 without control characters; at most 1 MiB (1,048,576 bytes), then NUL. There are no escapes.
  *  - Every line ends with a newline, the last one too. Empty lines are skipped.
  *  - A line has at most 64 pairs and each label once. A label is not empty; a value may be, and may hold colons.
- *  - Kinds and labels that the host does not know are ignored. `yes` is the only value of a label that is a flag which
- *    turns it on.
+ *  - Kinds and labels that the host does not know are ignored. A label that is a flag is `yes`, or `no` as without it.
  *  - An identifier is `[a-z][a-z0-9_]*`, at most 128 bytes: the names of types, parameters, metrics and columns. A name
  *    is declared once per kind, except that a column that is read or written and one that is added may share theirs.
  *  - Numbers are decimal; a real number is finite, and the double nearest to the text is the value. Durations are whole
