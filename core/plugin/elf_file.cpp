@@ -129,8 +129,10 @@ bool ElfFile::read_segments(const elf::FileHeader& header) {
 /** They stand at the end of what linkers write, so that they tell of a file that is cut there. */
 void ElfFile::look_for_sections(const elf::FileHeader& header) {
   const std::uint64_t length = std::uint64_t{header.section_count} * header.section_entry_size;
-  if (header.section_offset <= size() && length <= size() - header.section_offset) return;
-  lost_sections_ = std::to_string(length) + " bytes at byte " + std::to_string(header.section_offset);
+  const bool is_within = header.section_offset <= size() && length <= size() - header.section_offset;
+  if (is_within && (header.section_count == 0 || header.section_entry_size == elf::section_header_size)) return;
+  lost_sections_ = std::to_string(header.section_count) + " of " + std::to_string(header.section_entry_size) +
+                   " bytes at byte " + std::to_string(header.section_offset);
 }
 
 void ElfFile::read_dynamic() {
@@ -169,6 +171,7 @@ void ElfFile::read_dynamic() {
       case elf::tag_flags: dynamic_.flags = entry.value; break;
       case elf::tag_flags_1: dynamic_.flags_1 = entry.value; break;
       case elf::tag_text_relocations: dynamic_.text_relocations = true; break;
+      case elf::tag_soname: dynamic_.soname = entry.value; break;
       case elf::tag_rpath: dynamic_.rpath = entry.value; break;
       case elf::tag_runpath: dynamic_.run_path = entry.value; break;
       default: break;

@@ -16,9 +16,9 @@ struct ElfDynamic {
   std::uint64_t jump = 0, jump_size = 0;  ///< relocations of the calls to other libraries
   std::uint64_t needed_versions = 0, needed_count = 0, defined_versions = 0, defined_count = 0;
   std::uint64_t flags = 0, flags_1 = 0;
-  bool text_relocations = false;           ///< said by a tag of its own, or by `flags`
-  std::uint64_t run_path = 0, rpath = 0;   ///< offsets into the strings
-  std::vector<std::uint64_t> needed = {};  ///< the same
+  bool text_relocations = false;                      ///< said by a tag of its own, or by `flags`
+  std::uint64_t soname = 0, run_path = 0, rpath = 0;  ///< offsets into the strings
+  std::vector<std::uint64_t> needed = {};             ///< the same
 };
 
 /** An ELF library, read through its program headers: section headers may be stripped, and may lie. */
@@ -29,7 +29,7 @@ class ElfFile final : public ImageFile {
 
   [[nodiscard]] const ElfDynamic& dynamic() const noexcept { return dynamic_; }
   [[nodiscard]] bool wants_executable_stack() const noexcept { return executable_stack_; }
-  /** Where its section headers should be, if that is not within the file; the loader needs none. */
+  /** What is said of its section headers, if that is not within the file or not of their size; the loader needs none. */
   [[nodiscard]] const std::string& lost_sections() const noexcept { return lost_sections_; }
 
  private:

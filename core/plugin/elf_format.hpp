@@ -16,6 +16,7 @@ struct FileHeader {
 };
 static_assert(sizeof(FileHeader) == 64);
 
+inline constexpr std::uint16_t section_header_size = 64;
 inline constexpr unsigned char class_64 = 2, class_32 = 1, little_endian = 1, big_endian = 2;
 inline constexpr std::uint16_t type_relocatable = 1, type_executable = 2, type_shared = 3, type_core = 4;
 
@@ -44,6 +45,7 @@ enum Tag : std::int64_t {
   tag_rela = 7,
   tag_rela_size = 8,
   tag_strings_size = 10,
+  tag_soname = 14,
   tag_rpath = 15,
   tag_rel = 17,
   tag_rel_size = 18,

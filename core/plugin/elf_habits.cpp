@@ -55,7 +55,8 @@ void read_symbols(const ElfSymbols& symbols, const std::function<bool(const std:
     const std::string_view name = symbols.name(symbol);
     if (name.empty()) continue;
     if (is_needed(symbol) && acts_on_the_process(name)) add(habits.calls, name);
-    if (!is_exported(symbol) || is_for_the_host(name) || is_of_linker(name)) continue;
+    const bool is_absolute = symbol.section == elf::section_absolute;  // such as the names of versions
+    if (!is_exported(symbol) || is_absolute || is_for_the_host(name) || is_of_linker(name)) continue;
     if (symbol.binding() == elf::binding_unique) {
       add(habits.unique, name);
     } else if (symbol.binding() != elf::binding_weak || !is_of_standard_library(name)) {

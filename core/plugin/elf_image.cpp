@@ -25,11 +25,16 @@ class ElfReader {
 
  private:
   void offer(const elf::Symbol& symbol) {
+    if (!symbols_.begins_with(symbol, manifest_prefix) && !symbols_.begins_with(symbol, methods_prefix)) return;
     const std::string_view name = symbols_.name(symbol);
-    if (name.empty() && (symbols_.begins_with(symbol, manifest_prefix) || symbols_.begins_with(symbol, methods_prefix)))
+    if (name.empty()) {
       file_.malformed("exported names of at most " + std::to_string(ElfSymbols::longest_string) + " bytes",
-                      "a longer one", symbol.value);
-    types_.offer(name, {symbol.value, symbol.size});
+                      "a longer one", std::nullopt);
+    } else if (symbol.section == elf::section_absolute) {
+      file_.malformed('`' + std::string(name) + "` at a place in the library", "an absolute value", std::nullopt);
+    } else {
+      types_.offer(name, {symbol.value, symbol.size});
+    }
   }
 
   /** Of the undefined symbols only those that some relocation uses: the loader looks for no others. */
@@ -44,9 +49,8 @@ class ElfReader {
     for (std::size_t i = 0; i < symbols_.all().size(); ++i) {
       const elf::Symbol& symbol = symbols_.all()[i];
       if (!is_needed(symbol) || symbols_.versioned(i) || !used[i]) continue;
-      const std::string_view name = symbols_.name(symbol);
-      if (!types_.spend(name.size(), 0)) return;
-      image.undefined.emplace_back(name);
+      if (!types_.spend(symbols_.cost(symbol), 0)) return;
+      image.undefined.emplace_back(symbols_.name(symbol));
     }
   }
 

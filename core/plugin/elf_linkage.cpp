@@ -20,6 +20,7 @@ Dependencies read_dependencies(ElfFile& file, const ElfSymbols& symbols) {
     return found;
   }
   for (const std::uint64_t offset : dynamic.needed) found.needed.emplace_back(symbols.string(offset));
+  if (dynamic.soname != 0) found.soname = symbols.string(dynamic.soname);
   found.versions = needed_versions(file, symbols);
   if (dynamic.run_path != 0)
     found.run_path = symbols.string(dynamic.run_path);
@@ -42,13 +43,13 @@ ExportedSymbols exported_symbols(const ByteSource& source) {
   ElfFile library(source, file, unheard);
   const ElfSymbols symbols(library);
   std::unordered_set<std::string> names;
-  std::uint64_t room = 4 * source.size();  // names may share their bytes
+  std::uint64_t room = 4 * std::min(source.size(), largest_table);  // names may share their bytes
   for (const elf::Symbol& symbol : symbols.all()) {
     if (!is_exported(symbol)) continue;
-    const std::string_view name = symbols.name(symbol);
-    if (name.size() > room) return std::nullopt;
-    room -= name.size();
-    names.emplace(name);
+    const std::uint64_t cost = symbols.cost(symbol);
+    if (cost > room) return std::nullopt;
+    room -= cost;
+    names.emplace(symbols.name(symbol));
   }
   return library.faulty() ? std::nullopt : std::optional(std::move(names));
 }

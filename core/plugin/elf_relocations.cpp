@@ -31,6 +31,10 @@ void ElfRelocations::keep(std::uint64_t address, std::uint64_t info, std::option
     pointers_[address] = {Pointer::Kind::elsewhere, 0};
   } else if (symbols_.all()[symbol].section == elf::section_undefined) {
     pointers_[address] = {Pointer::Kind::undefined, symbol};
+  } else if (symbols_.all()[symbol].section ==
+             elf::section_absolute) {  // and stays as it is, wherever the library lies
+    const bool is_null = symbols_.all()[symbol].value + offset == 0;
+    pointers_[address] = {is_null ? Pointer::Kind::null : Pointer::Kind::elsewhere, 0};
   } else {
     pointers_[address] = {Pointer::Kind::here, symbols_.all()[symbol].value + offset};
   }
@@ -54,7 +58,7 @@ void ElfRelocations::read_rel() {
 void ElfRelocations::read_relr() {
   const ElfDynamic& dynamic = file_.dynamic();
   if (dynamic.relr == 0) return;
-  constexpr std::uint64_t word = sizeof(std::uint64_t);
+  constexpr std::uint64_t word = sizeof(std::uint64_t), span = 63 * word;
   std::uint64_t next = 0;
   for (const std::uint64_t entry : file_.array<std::uint64_t>(dynamic.relr, dynamic.relr_size / word)) {
     if ((entry & 1U) == 0) {
@@ -62,9 +66,10 @@ void ElfRelocations::read_relr() {
       next = entry + word;
       continue;
     }
-    for (std::uint64_t bit = 1; bit < 64; ++bit)
-      if ((entry >> bit & 1U) != 0) keep(next + (bit - 1) * word, elf::host_machine.relative, std::nullopt);
-    next += 63 * word;
+    const std::uint64_t bits = tables_.overlaps({next, span}) ? entry : 0;
+    for (std::uint64_t bit = 1; bit < 64 && bits != 0; ++bit)
+      if ((bits >> bit & 1U) != 0) keep(next + (bit - 1) * word, elf::host_machine.relative, std::nullopt);
+    next += span;
   }
 }
 

@@ -15,9 +15,10 @@ std::uint64_t count_by_gnu_hash(ElfFile& file, std::uint64_t table) {
   const auto buckets = file.array<std::uint32_t>(buckets_at, bucket_count);
   const std::uint64_t last = buckets.empty() ? 0 : *std::max_element(buckets.begin(), buckets.end());
   if (last < first) return first;  // nothing is exported
+  constexpr std::uint64_t most_symbols = largest_table / sizeof(elf::Symbol);
   std::uint64_t index = last;
   const std::uint64_t chains_at = buckets_at + bucket_count * 4;
-  while (!file.faulty()) {
+  while (!file.faulty() && index < most_symbols) {
     constexpr std::uint64_t block = 1024;
     const std::uint64_t at = chains_at + (index - first) * 4, present = file.available(at) / 4;
     if (present == 0) break;  // what lies behind a segment's bytes in the file is zero, without end
@@ -52,11 +53,15 @@ std::uint64_t ElfSymbols::count(ElfFile& file) {
 
 std::string_view ElfSymbols::string(std::uint64_t offset) const noexcept {
   if (offset >= strings_.size()) return {};
-  const auto begin = strings_.begin() + static_cast<std::ptrdiff_t>(offset);
-  const auto limit = begin + std::min<std::ptrdiff_t>(strings_.end() - begin, longest_string + 1);
-  const auto end = std::find(begin, limit, '\0');
-  if (end == limit) return {};
-  return {&*begin, static_cast<std::size_t>(end - begin)};
+  const auto rest = std::string_view(strings_.data(), strings_.size()).substr(offset, longest_string + 1);
+  const std::size_t end = rest.find('\0');
+  return end == std::string_view::npos ? std::string_view() : rest.substr(0, end);
+}
+
+std::size_t ElfSymbols::cost(const elf::Symbol& symbol) const noexcept {
+  const bool is_read = symbol.name < strings_.size() && strings_[symbol.name] != '\0';
+  const std::size_t length = is_read ? name(symbol).size() : 0;
+  return is_read && length == 0 ? longest_string : length;
 }
 
 bool ElfSymbols::begins_with(const elf::Symbol& symbol, std::string_view prefix) const noexcept {
@@ -74,7 +79,7 @@ bool is_exported(const elf::Symbol& symbol) noexcept {
                      symbol.binding() == elf::binding_unique;
   const bool visible =
       symbol.visibility() == elf::visibility_default || symbol.visibility() == elf::visibility_protected;
-  return bound && visible && symbol.section != elf::section_undefined && symbol.section != elf::section_absolute;
+  return bound && visible && symbol.section != elf::section_undefined;
 }
 
 bool is_needed(const elf::Symbol& symbol) noexcept {

@@ -21,7 +21,9 @@ class ElfSymbols {
    *  this lives. */
   [[nodiscard]] std::string_view string(std::uint64_t offset) const noexcept;
   [[nodiscard]] std::string_view name(const elf::Symbol& symbol) const noexcept { return string(symbol.name); }
-  /** Also a name that is longer than what is read. */
+  /** How many bytes are looked at for its name: those of a name that is longer than what is read, too. */
+  [[nodiscard]] std::size_t cost(const elf::Symbol& symbol) const noexcept;
+  /** Looks at no more than the prefix, so also at a name that is longer than what is read. */
   [[nodiscard]] bool begins_with(const elf::Symbol& symbol, std::string_view prefix) const noexcept;
   /** Bound to a version of the library that defines it (`GLIBC_2.34`). */
   [[nodiscard]] bool versioned(std::size_t index) const noexcept;
@@ -34,7 +36,7 @@ class ElfSymbols {
   std::vector<std::uint16_t> versions_;
 };
 
-/** Defined here and visible to others. */
+/** Defined here and visible to others: at a place in the library, or as an absolute value. */
 [[nodiscard]] bool is_exported(const elf::Symbol& symbol) noexcept;
 /** Must be defined by another library. */
 [[nodiscard]] bool is_needed(const elf::Symbol& symbol) noexcept;

@@ -38,8 +38,9 @@ struct NeededVersion {
   friend bool operator==(const NeededVersion&, const NeededVersion&) = default;
 };
 
-/** What a library wants the loader to load with it. */
+/** What a library wants the loader to load with it, and what others may call it. */
 struct Dependencies {
+  std::string soname = {};                   ///< by which the loader knows it, whatever its file is called
   std::vector<std::string> needed = {};      ///< libraries that the loader will look for
   std::vector<NeededVersion> versions = {};  ///< without which the loader refuses it
   std::string rpath = {}, run_path = {};  ///< where, before and behind `LD_LIBRARY_PATH`, with `$ORIGIN` as it stands
@@ -51,7 +52,7 @@ struct Image {
   std::vector<std::string> undefined;  ///< symbols that the library needs and does not bind to a version
   Dependencies dependencies;
   bool executable_stack = false;   ///< it asks for one, for every thread of the process that loads it
-  std::string lost_sections = {};  ///< where its section headers should be, if that is not within the file
+  std::string lost_sections = {};  ///< what it says of its section headers, if that cannot be
   std::string built_for = {};      ///< another system, such as `Windows x86-64`; empty: this host can load it
 };
 

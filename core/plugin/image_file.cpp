@@ -25,9 +25,10 @@ void ImageFile::truncated(std::uint64_t expected) {
        "copy or build it again");
 }
 
-void ImageFile::malformed(std::string expected, std::string found, std::uint64_t address) {
+void ImageFile::malformed(std::string expected, std::string found, std::optional<std::uint64_t> address) {
   std::optional<std::uint64_t> offset;
-  if (const auto* segment = segment_of(address)) offset = segment->offset + (address - segment->address);
+  if (const auto* segment = address ? segment_of(*address) : nullptr)
+    offset = segment->offset + (*address - segment->address);
   fail(Code::PS0108, "is malformed", {"", std::move(expected), std::move(found)}, offset, "build it again");
 }
 
@@ -50,19 +51,27 @@ std::uint64_t ImageFile::available(std::uint64_t address) const noexcept {
   return segment->file_size - (address - segment->address);
 }
 
-bool ImageFile::fill(std::uint64_t address, std::span<std::byte> into) {
-  if (faulty_) return false;
+const Segment* ImageFile::holder_of(std::uint64_t address, std::uint64_t count) {
+  if (faulty_) return nullptr;
   const Segment* segment = segment_of(address);
   const std::uint64_t in_segment =
       segment == nullptr ? 0 : std::max(segment->memory_size, segment->file_size) - (address - segment->address);
-  if (into.size() > in_segment) {
-    malformed("addresses within the segments",
-              std::to_string(into.size()) + " bytes at address " + std::to_string(address), address);
-    return false;
+  if (count > in_segment) {
+    malformed("addresses within the segments", std::to_string(count) + " bytes at address " + std::to_string(address),
+              address);
+  } else if (count > largest_table) {
+    malformed("tables of at most " + std::to_string(largest_table) + " bytes", "one of " + std::to_string(count),
+              address);
   }
-  const auto in_file = static_cast<std::size_t>(std::min<std::uint64_t>(into.size(), available(address)));
+  return faulty_ ? nullptr : segment;
+}
+
+bool ImageFile::fill(const Segment& segment, std::uint64_t address, std::span<std::byte> into) {
+  const std::uint64_t skipped = address - segment.address;
+  const std::uint64_t present = segment.file_size - std::min(skipped, segment.file_size);
+  const auto in_file = static_cast<std::size_t>(std::min<std::uint64_t>(into.size(), present));
   std::ranges::fill(into.subspan(in_file), std::byte{0});
-  return in_file == 0 || read(segment->offset + (address - segment->address), into.first(in_file), "while reading");
+  return in_file == 0 || read(segment.offset + skipped, into.first(in_file), "while reading");
 }
 
 std::vector<std::byte> ImageFile::bytes(std::uint64_t address, std::uint64_t count) {

@@ -20,8 +20,12 @@ struct Segment {
   std::uint64_t offset = 0, file_size = 0;  ///< what of it stands in the file; the rest is zero
 };
 
-/** A shared library as the loader would lay it out, whatever its format. Every read is checked against the segments and the
- *  file. The first thing that is wrong is reported; from then on `faulty()` holds and reads give nothing, so a reader may
+/** The most that is read at once. A file may be sparse and so hold, by its size, tables of any length; the largest libraries
+ *  that people build have tables of half of this. */
+inline constexpr std::uint64_t largest_table = std::uint64_t{128} << 20U;
+
+/** A shared library as the loader would lay it out, whatever its format. Every read is checked against the segments, the file
+ *  and `largest_table`. The first thing that is wrong is reported; from then on `faulty()` holds and reads give nothing, so a reader may
  *  look once, at its end. */
 class ImageFile {
  public:
@@ -44,15 +48,19 @@ class ImageFile {
       malformed("a table within the file", std::to_string(count) + " entries", address);
       return {};
     }
+    const Segment* const segment = count == 0 ? nullptr : holder_of(address, count * sizeof(T));
+    if (segment == nullptr) return {};
     std::vector<T> values(static_cast<std::size_t>(count));
-    if (!fill(address, std::as_writable_bytes(std::span(values)))) values.clear();
+    if (!fill(*segment, address, std::as_writable_bytes(std::span(values)))) values.clear();
     return values;
   }
 
   template <class T>
   [[nodiscard]] std::optional<T> value(std::uint64_t address) {
+    const Segment* const segment = holder_of(address, sizeof(T));
     T value;
-    if (!fill(address, std::as_writable_bytes(std::span(&value, 1)))) return std::nullopt;
+    if (segment == nullptr || !fill(*segment, address, std::as_writable_bytes(std::span(&value, 1))))
+      return std::nullopt;
     return value;
   }
 
@@ -61,7 +69,7 @@ class ImageFile {
   [[nodiscard]] std::optional<std::string> text(std::uint64_t address, std::size_t limit);
 
   /** Reports PS0108 with the byte of the file that `address` stands for. */
-  void malformed(std::string expected, std::string found, std::uint64_t address);
+  void malformed(std::string expected, std::string found, std::optional<std::uint64_t> address);
 
  protected:
   ImageFile(const ByteSource& source, const std::string& file, Diagnostics& found)
@@ -79,7 +87,10 @@ class ImageFile {
 
  private:
   [[nodiscard]] const Segment* segment_of(std::uint64_t address) const noexcept;
-  bool fill(std::uint64_t address, std::span<std::byte> into);
+  /** The segment that has so many bytes there. Null, and a fault, if there is none, or they are more than may be read. */
+  [[nodiscard]] const Segment* holder_of(std::uint64_t address, std::uint64_t count);
+  /** Reads what `segment` has at `address`, and zeros behind what stands in the file. */
+  [[nodiscard]] bool fill(const Segment& segment, std::uint64_t address, std::span<std::byte> into);
 
   const ByteSource& source_;
   const std::string& file_;

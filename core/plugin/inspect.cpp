@@ -1,8 +1,8 @@
 #include "plugin/inspect.hpp"
 
 #include <algorithm>
+#include <new>
 
-#include "plugin/file_source.hpp"
 #include "plugin/hidden_types.hpp"
 #include "plugin/loader_search.hpp"
 #include "plugin/mangled.hpp"
@@ -66,28 +66,43 @@ void report_executable_stack(const std::filesystem::path& library, Diagnostics& 
 /** A copy that was broken off, or a tool that edits libraries and does it badly. */
 void report_lost_sections(const std::filesystem::path& library, const FileSource& source, const std::string& place,
                           Diagnostics& faults) {
-  faults.add({.code = Code::PS0105,
-              .summary = "library `" + library.filename().string() + "` has lost its end",
-              .place = {.file = library.string()},
-              .comparisons = {{"section headers", "within its " + std::to_string(source.size()) + " bytes", place}},
-              .notes = {"the loader does not need them, and what it needs is there"},
-              .help = {"copy or build it again"},
-              .severity = diagnostic::Severity::warning});
+  faults.add(
+      {.code = Code::PS0105,
+       .summary = "library `" + library.filename().string() + "` has lost its section headers",
+       .place = {.file = library.string()},
+       .comparisons = {{"section headers",
+                        "of 64 bytes each, within the file of " + std::to_string(source.size()) + " bytes", place}},
+       .notes = {"the loader does not need them, and what it needs is there; `nm` and `objdump` do not read it"},
+       .help = {"copy or build it again"},
+       .severity = diagnostic::Severity::warning});
 }
 
 }  // namespace
 
 std::optional<InspectedLibrary> inspect(const Candidate& candidate, NeededLibraries& libraries, Diagnostics& faults) {
+  try {
+    const auto source = FileSource::open(candidate.path, faults);
+    return source ? inspect(candidate, *source, libraries, faults) : std::nullopt;
+  } catch (const std::bad_alloc&) {
+    faults.add({.code = Code::PS0101,
+                .summary = "library `" + candidate.path.filename().string() + "` cannot be read",
+                .place = {.file = candidate.path.string()},
+                .comparisons = {{"memory", "room for the tables of the library", "no more"}},
+                .help = {"remove it if it is damaged, or give Penstock more memory"}});
+    return std::nullopt;
+  }
+}
+
+std::optional<InspectedLibrary> inspect(const Candidate& candidate, const FileSource& source,
+                                        NeededLibraries& libraries, Diagnostics& faults) {
   const std::string file = candidate.path.string();
-  const auto source = FileSource::open(candidate.path, faults);
-  if (!source) return std::nullopt;
-  std::optional<Image> image = read_image(*source, file, faults);
+  std::optional<Image> image = read_image(source, file, faults);
   if (!image) return std::nullopt;
 
-  InspectedLibrary library{.path = candidate.path, .identity = source->identity(), .built_for = image->built_for};
+  InspectedLibrary library{.path = candidate.path, .identity = source.identity(), .built_for = image->built_for};
   library.dependencies = std::move(image->dependencies);
   if (image->types.empty()) {
-    report_hidden_types(*source, file, faults);
+    report_hidden_types(source, file, faults);
     return faults.has_errors() ? std::nullopt : std::optional(std::move(library));
   }
   // A library for another system is loaded by another loader, with libraries that are not here.
@@ -112,8 +127,7 @@ std::optional<InspectedLibrary> inspect(const Candidate& candidate, NeededLibrar
   }
   report(unmet, candidate.path, library.faults);
   if (image->executable_stack) report_executable_stack(candidate.path, library.faults);
-  if (!image->lost_sections.empty())
-    report_lost_sections(candidate.path, *source, image->lost_sections, library.faults);
+  if (!image->lost_sections.empty()) report_lost_sections(candidate.path, source, image->lost_sections, library.faults);
   return library;
 }
 

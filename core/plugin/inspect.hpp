@@ -8,6 +8,7 @@
 #include "diagnostic/diagnostic.hpp"
 #include "plugin/discover.hpp"
 #include "plugin/file_identity.hpp"
+#include "plugin/file_source.hpp"
 #include "plugin/image.hpp"
 #include "plugin/manifest.hpp"
 #include "plugin/needed.hpp"
@@ -38,5 +39,9 @@ struct InspectedLibrary {
  *  back, and why stands in `faults`, when the file is no whole library for this machine. One for another system is read all the same. */
 [[nodiscard]] std::optional<InspectedLibrary> inspect(const Candidate& candidate, NeededLibraries& libraries,
                                                       Diagnostics& faults);
+
+/** The same of an open file: what else is read of `source` is of the file that was judged. May run out of memory. */
+[[nodiscard]] std::optional<InspectedLibrary> inspect(const Candidate& candidate, const FileSource& source,
+                                                      NeededLibraries& libraries, Diagnostics& faults);
 
 }  // namespace penstock::plugin

@@ -16,11 +16,15 @@ AddressRanges::AddressRanges(std::vector<AddressRange> ranges) {
   }
 }
 
-bool AddressRanges::contains(std::uint64_t address) const noexcept {
-  const auto after =
-      std::upper_bound(ranges_.begin(), ranges_.end(), address,
-                       [](std::uint64_t value, const AddressRange& range) { return value < range.begin; });
-  return after != ranges_.begin() && address - std::prev(after)->begin < std::prev(after)->size;
+bool AddressRanges::contains(std::uint64_t address) const noexcept { return overlaps({address, 1}); }
+
+bool AddressRanges::overlaps(const AddressRange& range) const noexcept {
+  const std::uint64_t last = range.begin + std::min(range.size - 1, ~range.begin);
+  const auto after = std::upper_bound(ranges_.begin(), ranges_.end(), last,
+                                      [](std::uint64_t value, const AddressRange& one) { return value < one.begin; });
+  if (after == ranges_.begin()) return false;
+  const AddressRange& one = *std::prev(after);
+  return one.begin > range.begin || range.begin - one.begin < one.size;
 }
 
 }  // namespace penstock::plugin

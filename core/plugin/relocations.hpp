@@ -18,6 +18,8 @@ class AddressRanges {
 
   [[nodiscard]] bool empty() const noexcept { return ranges_.empty(); }
   [[nodiscard]] bool contains(std::uint64_t address) const noexcept;
+  /** Of `range`, not empty, at least a byte. */
+  [[nodiscard]] bool overlaps(const AddressRange& range) const noexcept;
 
  private:
   std::vector<AddressRange> ranges_;  ///< sorted by begin; where they overlap, merged

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -13,10 +14,10 @@ namespace penstock::plugin {
 
 /** Reads the types of one library, whatever its format. Symbols may share bytes, so a small file could name the same
  *  megabyte ten thousand times: what is taken out of it is charged against a budget of twice its size, which no linker's
- *  output exceeds. */
+ *  output exceeds, and never more than the largest table. */
 class TypeReader {
  public:
-  explicit TypeReader(ImageFile& file) : file_(file), budget_(2 * file.size() + 4096) {}
+  explicit TypeReader(ImageFile& file) : file_(file), budget_(std::min(2 * file.size(), largest_table) + 4096) {}
 
   /** Keeps an exported symbol if it is one of a type. `name` must outlive the reader. */
   void offer(std::string_view name, AddressRange data);

@@ -4,6 +4,7 @@
 
 #include <cstring>
 #include <functional>
+#include <optional>
 #include <utility>
 
 #include "cli/penstock_program.hpp"
@@ -17,10 +18,13 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
+// Seconds of the processor, so that a busy machine makes nothing fail; what sleeps is ended by the clock on the wall.
 #if defined(__SANITIZE_ADDRESS__) || defined(__has_feature)
-constexpr const char* limits = "timeout -k 1 20 ";  // a sanitizer reserves more memory than there is
+constexpr bool has_limits = false;  // a sanitizer reserves more memory than there is, and takes its time
+constexpr const char* limits = "timeout -k 1 60 ";
 #else
-constexpr const char* limits = "ulimit -v 300000; timeout -k 1 20 ";
+constexpr bool has_limits = true;
+constexpr const char* limits = "ulimit -v 300000; ulimit -t 2; timeout -k 1 60 ";
 #endif
 
 /** A good library, to be spoiled. Offsets are those of the System V ABI, chapters 4 and 5. */
@@ -48,6 +52,11 @@ class Library {
     while (get<std::uint32_t>(at) != type) at += 56;
     return at;
   }
+  [[nodiscard]] std::size_t last_segment(std::uint32_t type) const {
+    std::size_t at = get<std::uint64_t>(32) + (get<std::uint16_t>(56) - std::size_t{1}) * 56;
+    while (get<std::uint32_t>(at) != type) at -= 56;
+    return at;
+  }
   [[nodiscard]] std::size_t section(std::uint32_t type) const {
     std::size_t at = get<std::uint64_t>(40);
     while (get<std::uint32_t>(at + 4) != type) at += 64;
@@ -70,7 +79,8 @@ struct Hostile {
 
 class HostileFiles : public PenstockProgram {
  protected:
-  static constexpr std::uint32_t dynamic_segment = 2, dynamic_symbols = 11;
+  static constexpr std::uint32_t loaded_segment = 1, dynamic_segment = 2, dynamic_symbols = 11;
+  static constexpr std::uint64_t string_table = 5, string_table_size = 10;
 
   void SetUp() override {
     fs::create_directory(plugins());
@@ -89,6 +99,23 @@ class HostileFiles : public PenstockProgram {
   }
   static std::function<void(const fs::path&)> bad_plugin(const std::string& name) {
     return [name](const fs::path& path) { fs::copy_file(PENSTOCK_BAD_PLUGINS "/lib" + name + ".so", path); };
+  }
+  /** A good library whose last segment ends with a sparse file of a terabyte; of it, a table of strings of `strings` bytes. */
+  static std::function<void(const fs::path&)> terabyte(std::optional<std::uint64_t> strings) {
+    return [strings](const fs::path& path) {
+      constexpr std::uint64_t size = std::uint64_t{1} << 40U, zeros = std::uint64_t{1} << 30U;
+      Library library = good();
+      const std::size_t segment = library.last_segment(loaded_segment), dynamic = library.segment(dynamic_segment);
+      const auto offset = library.get<std::uint64_t>(segment + 8), address = library.get<std::uint64_t>(segment + 16);
+      library.put(segment + 32, size - offset).put(segment + 40, size - offset);
+      std::size_t entry = library.get<std::uint64_t>(dynamic + 8);
+      for (; library.get<std::uint64_t>(entry) != 0 && strings; entry += 16) {
+        if (library.get<std::uint64_t>(entry) == string_table) library.put(entry + 8, address + zeros);
+        if (library.get<std::uint64_t>(entry) == string_table_size) library.put(entry + 8, *strings);
+      }
+      fixture::write_text(path, library.bytes());
+      fs::resize_file(path, size);
+    };
   }
   static std::vector<Hostile> files();
 
@@ -143,11 +170,14 @@ std::vector<Hostile> HostileFiles::files() {
       {"names_without_end.so", patched(library.section_of_names() + 32, ~std::uint64_t{0}), "", ""},
       {"names_of_a_terabyte.so", patched(library.section_of_names() + 32, std::uint64_t{1} << 40U), "", ""},
       {"seven_bytes_of_symbols.so", patched(library.section(dynamic_symbols) + 32, std::uint64_t{7}), "", ""},
-      {"sections_65535.so", patched(60, std::uint16_t{65535}), "PS0105", "has lost its end"},
+      {"sections_of_7_bytes.so", patched(58, std::uint16_t{7}), "PS0105", "of 7 bytes at byte"},
+      {"sections_65535.so", patched(60, std::uint16_t{65535}), "PS0105", "has lost its section headers"},
       {"segments_0.so", patched(56, std::uint16_t{0}), "PS0108", "found     0 of 56 bytes"},
       {"segments_65535.so", patched(56, std::uint16_t{65535}), "PS0108", "found     65535 of 56 bytes"},
       {"dynamic_outside.so", file(outside().bytes()), "PS0108", "addresses within the segments"},
       {"dynamic_endless.so", patched(dynamic + 32, std::uint64_t{1} << 63U), "PS0108", "a table within the file"},
+      {"terabyte_of_names.so", terabyte(std::uint64_t{1} << 38U), "PS0108", "tables of at most 134217728 bytes"},
+      {"terabyte.so", terabyte(std::nullopt), "", ""},
       // names that no author writes
       {"escape.so", bad_plugin("escape_in_name"), "PS0301", "a control byte"},
       {"no_text.so", bad_plugin("not_utf8_in_name"), "PS0301", "not UTF-8"},
@@ -183,6 +213,17 @@ TEST_F(HostileFiles, AreEachReadInBoundsWhenTheyAreAlone) {
     else
       EXPECT_THAT(list.out, HasSubstr(code)) << name;
   }
+}
+
+TEST_F(HostileFiles, AreLargerThanTheMemoryThatThereIs) {
+  if (!has_limits) GTEST_SKIP() << "a sanitizer reserves more memory than there is";
+  terabyte(std::uint64_t{120} << 20U)(plugins() / "large.so");
+  // So much is needed without it.
+  ASSERT_EQ(shell("ulimit -v 120000; \"$PENSTOCK\" list --plugins " PENSTOCK_PLUGINS).status, 0);
+  const auto list = shell("ulimit -v 120000; \"$PENSTOCK\" list --plugins plugins");
+  EXPECT_EQ(list.status, 0);
+  EXPECT_THAT(list.out, HasSubstr("good_stage"));
+  EXPECT_THAT(list.err, AllOf(StartsWith("error[PS0101]: library `large.so` cannot be read"), HasSubstr("memory")));
 }
 
 TEST_F(HostileFiles, AreFilesThatMayNotBeRead) {

@@ -5,7 +5,10 @@
 #include <iterator>
 
 #include "core/plugin/found.hpp"
+#include "fixture/sparse_source.hpp"
+#include "plugin/elf_format.hpp"
 #include "plugin/image.hpp"
+#include "plugin/image_file.hpp"
 
 namespace penstock::plugin {
 namespace {
@@ -34,6 +37,34 @@ class ElfImage : public ::testing::Test {
     std::memcpy(bytes.data() + offset, &value, sizeof value);
   }
 
+  template <class T>
+  T get(std::size_t offset) const {
+    T value{};
+    std::memcpy(&value, bytes.data() + offset, sizeof value);
+    return value;
+  }
+  /** Where the value of a tag of the dynamic segment stands. */
+  std::size_t dynamic(elf::Tag tag) const {
+    std::size_t header = 64;
+    while (get<std::uint32_t>(header) != elf::segment_dynamic) header += sizeof(elf::ProgramHeader);
+    std::size_t at = get<std::uint64_t>(header + 8);
+    while (get<std::int64_t>(at) != tag) at += sizeof(elf::Dynamic);
+    return at + 8;
+  }
+  /** Makes the second segment end at the end of a sparse file of that size. */
+  std::optional<Image> read_with_zeros_up_to(std::uint64_t size) {
+    const std::size_t header = 64 + sizeof(elf::ProgramHeader);
+    const std::uint64_t length = size - get<std::uint64_t>(header + 8);
+    put(header + 32, length);
+    put(header + 40, length);
+    found = {};
+    const fixture::SparseSource source(bytes, size);
+    auto image = read_image(source, "libseed.so", found);
+    EXPECT_LE(source.bytes_read(), 2 * largest_table);
+    return image;
+  }
+
+  static constexpr std::uint64_t terabyte = std::uint64_t{1} << 40U, zeros_at = 0x10000;
   std::vector<std::byte> bytes;
   Diagnostics found;
 };
@@ -116,7 +147,17 @@ TEST_F(ElfImage, IgnoresSectionHeaders) {
   put(60, std::uint16_t{65535});  // their number
   const auto image = read();
   ASSERT_TRUE(image) << text_of(found);
-  EXPECT_EQ(image->lost_sections, "458745 bytes at byte 18446744073709551615");
+  EXPECT_EQ(image->lost_sections, "65535 of 7 bytes at byte 18446744073709551615");
+}
+
+TEST_F(ElfImage, TellsOfSectionHeadersThatAreNone) {
+  load("gnu_hash");
+  put(40, std::uint64_t{64});
+  put(60, std::uint16_t{2});
+  put(58, std::uint16_t{64});
+  EXPECT_EQ(read()->lost_sections, "");
+  put(58, std::uint16_t{63});
+  EXPECT_EQ(read()->lost_sections, "2 of 63 bytes at byte 64");
 }
 
 TEST_F(ElfImage, AllocatesNothingForACountThatTheFileCannotHold) {
@@ -136,6 +177,67 @@ TEST_F(ElfImage, AllocatesNothingForACountThatTheFileCannotHold) {
   ASSERT_EQ(patched, 1U);
   EXPECT_FALSE(read());
   EXPECT_THAT(codes(found), ElementsAre("PS0108"));
+}
+
+TEST_F(ElfImage, OfASparseTerabyteIsReadLikeAnyOther) {
+  load("gnu_hash");
+  const auto image = read_with_zeros_up_to(terabyte);
+  ASSERT_TRUE(image) << text_of(found);
+  EXPECT_EQ(image->types.size(), 2U);
+}
+
+TEST_F(ElfImage, OfASparseTerabyteIsRefusedForATableThatNobodyHas) {
+  for (const auto& [table, size] :
+       {std::pair{elf::tag_strings, elf::tag_strings_size}, {elf::tag_rela, elf::tag_rela_size}}) {
+    load("gnu_hash");
+    put(dynamic(table), zeros_at);
+    put(dynamic(size), largest_table + 24);
+    EXPECT_FALSE(read_with_zeros_up_to(terabyte));
+    EXPECT_THAT(codes(found), ElementsAre("PS0108"));
+    EXPECT_THAT(text_of(found), HasSubstr("tables of at most 134217728 bytes"));
+  }
+}
+
+TEST_F(ElfImage, OfASparseTerabyteHasNoManifestsOfManyMegabytes) {
+  load("gnu_hash");
+  for (const std::size_t symbol : {4U, 5U}) {
+    const std::size_t at = get<std::uint64_t>(dynamic(elf::tag_symbols)) + symbol * sizeof(elf::Symbol);
+    put(at + offsetof(elf::Symbol, value), zeros_at);
+    put(at + offsetof(elf::Symbol, size), largest_table / 3 * 2);
+  }
+  EXPECT_FALSE(read_with_zeros_up_to(terabyte));
+  EXPECT_THAT(text_of(found), HasSubstr("more text than the file can hold"));
+}
+
+TEST_F(ElfImage, OfASparseTerabyteIsNotSearchedForTheEndOfAHashChain) {
+  load("gnu_hash");
+  put(0x900,
+      elf::Dynamic{elf::tag_gnu_hash, 0x1a48});  // behind the last byte: one bucket, whose chain lies in the zeros
+  bytes.resize(0xa48);
+  for (const std::uint32_t word : {1U, 1U, 0U, 0U, 4096U}) {
+    bytes.resize(bytes.size() + sizeof word);
+    put(bytes.size() - sizeof word, word);
+  }
+  EXPECT_FALSE(read_with_zeros_up_to(terabyte));
+  EXPECT_THAT(text_of(found), HasSubstr("an end of the last chain of DT_GNU_HASH"));
+}
+
+TEST_F(ElfImage, WhoseTypeIsAnAbsoluteValueIsMalformed) {
+  for (const std::size_t symbol : {3U, 4U}) {
+    load("gnu_hash");
+    const std::size_t at = get<std::uint64_t>(dynamic(elf::tag_symbols)) + symbol * sizeof(elf::Symbol);
+    put(at + offsetof(elf::Symbol, section), elf::section_absolute);
+    EXPECT_FALSE(read());
+    EXPECT_THAT(codes(found), ElementsAre("PS0108"));
+    EXPECT_THAT(text_of(found), HasSubstr("_good_stage` at a place in the library"));
+  }
+}
+
+TEST_F(ElfImage, DefinesAbsoluteValuesForOthers) {
+  load("gnu_hash");
+  const std::size_t at = get<std::uint64_t>(dynamic(elf::tag_symbols)) + 3 * sizeof(elf::Symbol);
+  put(at + offsetof(elf::Symbol, section), elf::section_absolute);
+  EXPECT_THAT(*exported_symbols(MemorySource(bytes)), testing::Contains("penstock_methods_good_stage"));
 }
 
 TEST_F(ElfImage, CollectsTheSymbolsThatNobodyDefines) {
