@@ -4,6 +4,7 @@
 //   - a cut adds no name.
 #include <cstdint>
 #include <cstring>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,21 +18,22 @@ namespace {
 using namespace penstock::plugin;
 using penstock::fuzz::require;
 
-LoaderCache read(std::string_view bytes) {
-  return read_loader_cache(MemorySource(std::as_bytes(std::span(bytes.data(), bytes.size()))));
+std::map<std::string, std::string> read(std::string_view bytes) {
+  const LoaderCache cache = read_loader_cache(MemorySource(std::as_bytes(std::span(bytes.data(), bytes.size()))));
+  return {cache.entries().begin(), cache.entries().end()};
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  const LoaderCache cache = read(bytes);
+  const auto cache = read(bytes);
   require(cache.size() * penstock::fuzz::cache_entry_size <= size, "a cache holds no more than its file");
   penstock::fuzz::LoaderCacheBytes written;
   for (const auto& [name, path] : cache) {
     require(bytes.find(name) != std::string_view::npos, "a name stands in the file");
-    require(bytes.find(path.native()) != std::string_view::npos, "a path stands in the file");
-    written.entry(penstock::fuzz::this_machine, name, path.native());
+    require(bytes.find(path) != std::string_view::npos, "a path stands in the file");
+    written.entry(penstock::fuzz::this_machine, name, path);
   }
   require(read(written.bytes()) == cache, "what was written is what was read");
   for (const auto& [name, path] : read(bytes.substr(0, size - size / 8)))
