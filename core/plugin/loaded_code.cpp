@@ -24,10 +24,30 @@ int holds_as_code(dl_phdr_info* library, std::size_t, void* data) {
 
 using LibrariesByName = std::map<std::string, std::filesystem::path, std::less<>>;
 
+/** DT_SONAME of a loaded library; empty if it has none. glibc turns the addresses in a dynamic segment that it may write to
+ *  into those of the process. */
+const char* soname_of(const dl_phdr_info& library) {
+  std::uintptr_t strings = 0, offset = 0;
+  for (std::size_t i = 0; i < library.dlpi_phnum; ++i) {
+    if (library.dlpi_phdr[i].p_type != PT_DYNAMIC) continue;
+    const auto* entry = reinterpret_cast<const ElfW(Dyn)*>(library.dlpi_addr + library.dlpi_phdr[i].p_vaddr);
+    for (; entry->d_tag != DT_NULL; ++entry) {
+      if (entry->d_tag == DT_STRTAB) strings = entry->d_un.d_ptr;
+      if (entry->d_tag == DT_SONAME) offset = entry->d_un.d_val;
+    }
+  }
+  if (strings == 0 || offset == 0) return "";
+  if (strings < library.dlpi_addr) strings += library.dlpi_addr;
+  return reinterpret_cast<const char*>(strings + offset);
+}
+
 /** The program itself has no name, and the kernel's own library no path. */
 int add_library(dl_phdr_info* library, std::size_t, void* data) {
   const std::filesystem::path path = library->dlpi_name;
-  if (path.is_absolute()) static_cast<LibrariesByName*>(data)->emplace(path.filename(), path);
+  if (!path.is_absolute()) return 0;
+  auto& libraries = *static_cast<LibrariesByName*>(data);
+  libraries.emplace(path.filename(), path);
+  if (const char* const soname = soname_of(*library); *soname != '\0') libraries.emplace(soname, path);
   return 0;
 }
 

@@ -13,7 +13,8 @@ namespace penstock::plugin {
 /** Both lie in the same loaded library. */
 [[nodiscard]] bool are_of_one_library(const void* one, const void* other) noexcept;
 
-/** The libraries that this process has loaded, by the names of their files. */
+/** The libraries that this process has loaded, by the names of their files and by those that they give themselves
+ *  (DT_SONAME): the loader takes what has either for a needed library of that name. */
 [[nodiscard]] std::map<std::string, std::filesystem::path, std::less<>> loaded_libraries();
 
 /** A symbol that the program or a library that it was started with defines for all others. */

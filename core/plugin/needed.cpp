@@ -67,10 +67,10 @@ NeededLibraries::Known* NeededLibraries::search(const std::string& name, const U
 NeededLibraries::Known* NeededLibraries::find(const std::string& name, const User& user) {
   const auto loaded = loaded_.find(name);
   if (loaded == loaded_.end() && !user.looks_where_all_look()) return search(name, user);
-  const auto [entry, is_new] = by_name_.try_emplace(name);
-  if (is_new && loaded != loaded_.end()) entry->second = read(loaded->second);
-  if (is_new && entry->second == nullptr) entry->second = search(name, user);
-  return entry->second;
+  if (const auto entry = by_name_.find(name); entry != by_name_.end()) return entry->second;
+  Known* known = loaded == loaded_.end() ? nullptr : read(loaded->second);
+  if (known == nullptr) known = search(name, user);
+  return by_name_.emplace(name, known).first->second;
 }
 
 const ExportedSymbols& NeededLibraries::symbols_of(Known& known) {
@@ -98,14 +98,19 @@ Unmet NeededLibraries::unmet(const fs::path& library, const Dependencies& depend
                              std::vector<std::string> symbols) {
   Unmet unmet;
   std::deque<User> users{{&library, &dependencies, LoaderSearch::rpath(dependencies, library, {})}};
-  Found found;
+  Found found, by_soname;  // the loader takes what it has loaded already, whatever its file is called
+  bool holds_for_all = true;
   for (std::size_t next = 0; next < users.size() && found.size() < most_libraries; ++next) {
     const User& user = users[next];
     for (const std::string& needed : user.dependencies->needed) {
       if (found.size() >= most_libraries) break;
       const auto [entry, is_new] = found.try_emplace(needed);
       if (!is_new) continue;
-      Known* const known = entry->second = find(needed, user);
+      if (const auto loaded = by_soname.find(needed); loaded != by_soname.end()) {
+        entry->second = loaded->second;
+        continue;
+      }
+      Known* const known = entry->second = needed == dependencies.soname ? read(library) : find(needed, user);
       if (known == nullptr || !known->linkage) {
         unmet.libraries.push_back({.name = needed,
                                    .needed_by = *user.path,
@@ -113,16 +118,21 @@ Unmet NeededLibraries::unmet(const fs::path& library, const Dependencies& depend
                                                     ? search_.places(*user.dependencies, *user.path, user.rpath)
                                                     : "",
                                    .broken = known == nullptr ? fs::path() : known->path});
-      } else if (!known->is_met || !symbols.empty()) {
-        const Dependencies& further = known->linkage->dependencies;
-        users.push_back({&known->path, &further, LoaderSearch::rpath(further, known->path, user.rpath)});
+        continue;
       }
+      const Dependencies& further = known->linkage->dependencies;
+      if (!further.soname.empty() && further.soname != needed) {
+        by_soname.try_emplace(further.soname, known);
+        holds_for_all = false;  // of those that are loaded with it
+      }
+      if (!known->is_met || !symbols.empty())
+        users.push_back({&known->path, &further, LoaderSearch::rpath(further, known->path, user.rpath)});
     }
     compare_versions(user, found, unmet);
   }
   if (!unmet.libraries.empty() || found.size() >= most_libraries) return unmet;
   // What is met wherever it is needed from need not be looked at again: most plugins need the same few libraries.
-  const bool holds_for_all = std::ranges::all_of(users, &User::looks_where_all_look);
+  holds_for_all = holds_for_all && std::ranges::all_of(users, &User::looks_where_all_look);
   for (const auto& [name, provider] : found)
     provider->is_met = provider->is_met || (holds_for_all && unmet.versions.empty());
   for (const auto& [name, provider] : found) {

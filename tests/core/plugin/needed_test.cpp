@@ -1,5 +1,6 @@
 #include "plugin/needed.hpp"
 
+#include <dlfcn.h>
 #include <gmock/gmock.h>
 
 #include <fstream>
@@ -14,6 +15,12 @@ using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
+
+#if defined(__aarch64__)
+#define PENSTOCK_MACHINE "aarch64"
+#else
+#define PENSTOCK_MACHINE "x86_64"
+#endif
 
 // libneeded_middle.so defines plant::middle() and needs libneeded_base.so, which defines plant::base() and the version
 // PLANT_1.2.
@@ -30,6 +37,38 @@ TEST(NeededLibraries, FollowsTheLibrariesThatTheNeededOnesNeed) {
               ElementsAre("_ZN5plant7nowhereEv"));
   EXPECT_THAT(unmet({.needed = {"libneeded_middle.so"}, .rpath = "/nowhere:${ORIGIN}/."}, names).symbols,
               ElementsAre("_ZN5plant7nowhereEv"));
+}
+
+TEST(NeededLibraries, TakesALibraryForWhatItCallsItself) {
+  const std::vector<std::string> both{"libneeded_by_soname.so", "libneeded_renamed.so"};
+  const Unmet one = unmet({.needed = both, .run_path = "$ORIGIN"}, names);
+  EXPECT_THAT(one.libraries, IsEmpty());
+  EXPECT_THAT(one.symbols, ElementsAre("_ZN5plant7nowhereEv"));
+  const Unmet alone = unmet({.needed = {"libneeded_by_soname.so"}, .run_path = "$ORIGIN"});
+  ASSERT_EQ(alone.libraries.size(), 1U);
+  EXPECT_EQ(alone.libraries[0].name, "libplant_renamed.so.7");
+}
+
+TEST(NeededLibraries, DoesNotTakeForGrantedWhatAnotherPluginBrought) {
+  NeededLibraries all;
+  const std::string renamed = libraries / "libneeded_renamed.so", user = libraries / "libneeded_by_soname.so";
+  EXPECT_THAT(all.unmet(plugin, {.needed = {renamed, user}}, {}).libraries, IsEmpty());
+  EXPECT_EQ(all.unmet(plugin, {.needed = {user}}, {}).libraries.size(), 1U);
+}
+
+TEST(NeededLibraries, KnowsThePluginByWhatItCallsItself) {
+  const Dependencies dependencies{
+      .soname = "libplant_renamed.so.7", .needed = {"libneeded_by_soname.so"}, .run_path = "$ORIGIN"};
+  EXPECT_THAT(NeededLibraries().unmet(libraries / "libneeded_renamed.so", dependencies, {}).libraries, IsEmpty());
+}
+
+TEST(NeededLibraries, KnowsWhatIsLoadedByWhatItCallsItself) {
+  const fs::path renamed = libraries / "libneeded_renamed.so";
+  void* const loaded = ::dlopen(renamed.c_str(), RTLD_NOW | RTLD_LOCAL);
+  ASSERT_NE(loaded, nullptr);
+  EXPECT_THAT(unmet({.needed = {"libplant_renamed.so.7"}}).libraries, IsEmpty());
+  ::dlclose(loaded);
+  EXPECT_EQ(unmet({.needed = {"libplant_renamed.so.7"}}).libraries.size(), 1U);
 }
 
 TEST(NeededLibraries, FindsALibraryByItsPath) {
@@ -91,6 +130,19 @@ TEST(NeededLibraries, TakeAnRpathFurtherDownThoughALibraryBetweenHasARunpath) {
 TEST(NeededLibraries, TakeAnEmptyElementOfAPathAsTheCurrentDirectory) {
   EXPECT_THAT(LoaderSearch().candidates("libx.so", {.run_path = ":/opt/x"}, plugin, {}),
               testing::AllOf(testing::Contains(fs::path("./libx.so")), testing::Contains(fs::path("/opt/x/libx.so"))));
+}
+
+TEST(NeededLibraries, PutEveryWordOfAPathInItsPlace) {
+  const auto directories = [](const std::string& run_path) {
+    return LoaderSearch().candidates("libx.so", {.run_path = run_path}, "/opt/plug/libplugin.so", {});
+  };
+  EXPECT_THAT(directories("$ORIGIN/a$ORIGIN:${ORIGIN}/b"),
+              testing::IsSupersetOf({fs::path("/opt/plug/a/opt/plug/libx.so"), fs::path("/opt/plug/b/libx.so")}));
+  EXPECT_THAT(
+      directories("/x/$LIB/${PLATFORM}/$ORIGIN"),
+      testing::Contains(fs::path("/x/lib/" PENSTOCK_MACHINE "-linux-gnu/" PENSTOCK_MACHINE "/opt/plug/libx.so")));
+  for (const char* plain : {"/x/$ORIGINAL", "/x/$LIB_2", "/x/${LIB", "/x/$", "/x/$$OTHER"})
+    EXPECT_THAT(directories(plain), testing::Contains(fs::path(plain) / "libx.so"));
 }
 
 class BrokenLibrary : public testing::Test {

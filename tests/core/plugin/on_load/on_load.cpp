@@ -20,6 +20,7 @@ void throws() { throw std::runtime_error("no plant to be found"); }
 void hang() {
   for (;;) ::pause();
 }
+void slow() { ::usleep(400'000); }
 void exits() { std::exit(0); }
 void exits_at_once() {
   std::printf("all is well\n");
