@@ -9,6 +9,7 @@
 namespace penstock::conformance {
 namespace {
 
+using plugin::ChildLimits;
 using plugin::ChildReport;
 using plugin::Ending;
 using plugin::seconds_text;
@@ -45,10 +46,13 @@ Outcome outcome_of(const ChildReport& report, const Case& test, const Subject& s
       outcome.findings.front().what.help.emplace_back("a slow machine is given more time by `--timeout`");
       return outcome;
     }
+    case Ending::overlong:
+      return unfinished(Result::fail, test, subject, "said too much",
+                        "texts of more than " + std::to_string(ChildLimits{}.record) + " bytes");
     case Ending::not_started: break;
   }
   return {.result = Result::skip,
-          .reason = "the system gives no process: " + std::generic_category().message(report.number)};
+          .reason = "the test could not be set up: " + std::generic_category().message(report.number)};
 }
 
 void judge_silence(Outcome& outcome, const Case& test, const Subject& subject) {

@@ -36,9 +36,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/** Put before a record: tells a whole one from bytes that somebody else wrote. */
+/** Put before a record: tells a whole one from bytes that somebody else wrote. Alone, with `errno` as its size, it says that
+ *  the work was not begun. */
 struct RecordHead {
-  std::uint64_t magic = 0x70656e73746f636b, size = 0;
+  static constexpr std::uint64_t whole = 0x70656e73746f636b, no_work = 0x6b636f74736e6570;
+  std::uint64_t magic = whole, size = 0;
 };
 
 /** What the warden tells the host, before the bytes of record and output. */
@@ -106,6 +108,13 @@ int milliseconds_until(Clock::time_point deadline) {
   return static_cast<int>(std::clamp(left, milliseconds(0), milliseconds(60'000)).count());
 }
 
+/** Moves on as the work goes on, never further than if it had gone on now. */
+Clock::time_point end_of_time(const ChildLimits& limits, Clock::time_point begin) {
+  if (limits.since == nullptr) return begin + limits.time;
+  const Clock::time_point since(std::chrono::nanoseconds(limits.since->load()));
+  return std::max(begin, std::min(since, Clock::now())) + limits.time;
+}
+
 // ---- the worker ----
 
 /** Of 0 bytes a core could still be piped to a program; the kernel takes 1 as "not at all" for both kinds. */
@@ -124,8 +133,7 @@ void limit_memory([[maybe_unused]] std::uint64_t bytes) {
 }
 
 void write_record(int descriptor, const std::string& record) {
-  RecordHead head;
-  head.size = record.size();
+  const RecordHead head{.size = record.size()};
   write_all(descriptor, &head, sizeof head);
   write_all(descriptor, record.data(), record.size());
 }
@@ -133,8 +141,12 @@ void write_record(int descriptor, const std::string& record) {
 [[noreturn]] void be_worker(const std::function<std::string()>& work, const ChildLimits& limits, int output,
                             int record) noexcept {
   const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-  if (::dup2(nothing, STDIN_FILENO) < 0 || ::dup2(output, STDOUT_FILENO) < 0 || ::dup2(output, STDERR_FILENO) < 0)
+  if (nothing < 0 || ::dup2(nothing, STDIN_FILENO) < 0 || ::dup2(output, STDOUT_FILENO) < 0 ||
+      ::dup2(output, STDERR_FILENO) < 0) {
+    const RecordHead reason{RecordHead::no_work, static_cast<std::uint64_t>(errno)};
+    write_all(record, &reason, sizeof reason);
     ::_exit(126);
+  }
   if (nothing != STDIN_FILENO) ::close(nothing);
   ::close(output);
   // Handlers of the host or of a sanitizer would end the process with a status, and a crash would look like an exit.
@@ -175,7 +187,7 @@ class Warden {
       return tell();
     }
     const Clock::time_point begin = Clock::now();
-    watch(begin + limits_.time);
+    watch(begin);
     report_.time = Clock::now() - begin;
     end_all();
     drain();
@@ -216,12 +228,13 @@ class Warden {
     return true;
   }
 
-  void watch(Clock::time_point deadline) {
+  void watch(Clock::time_point begin) {
     std::array<pollfd, 4> watched = {{{output_.reader.get(), POLLIN, 0},
                                       {record_.reader.get(), POLLIN, 0},
                                       {ended_.get(), POLLIN, 0},
                                       {host_, 0, 0}}};
     while (!has_ended()) {
+      const Clock::time_point deadline = end_of_time(limits_, begin);
       if (Clock::now() >= deadline) {
         report_.ending = Ending::timed_out;
         return;
@@ -295,13 +308,19 @@ class Warden {
     }
     report_.ending = Ending::exited;
     report_.number = WEXITSTATUS(status_);
-    RecordHead head, wanted;
-    if (report_.number != 0 || raw_record_.size() < sizeof head) return;
+    RecordHead head;
+    if (raw_record_.size() < sizeof head) return;
     std::memcpy(&head, raw_record_.data(), sizeof head);
-    if (head.magic != wanted.magic || head.size > limits_.record || head.size != raw_record_.size() - sizeof head)
-      return;
-    report_.ending = Ending::completed;
-    report_.record = raw_record_.substr(sizeof head);
+    if (head.magic == RecordHead::no_work) {
+      report_.ending = Ending::not_started;
+      report_.number = static_cast<int>(head.size);
+    } else if (report_.number == 0 && head.magic == RecordHead::whole && head.size > limits_.record) {
+      report_.ending = Ending::overlong;
+    } else if (report_.number == 0 && head.magic == RecordHead::whole &&
+               head.size == raw_record_.size() - sizeof head) {
+      report_.ending = Ending::completed;
+      report_.record = raw_record_.substr(sizeof head);
+    }
   }
 
   void tell() const {
@@ -325,12 +344,13 @@ class Warden {
 // ---- the host ----
 
 /** The warden's words, or fewer when it was killed or stopped: work that turns against it is not waited for. */
-std::string listen(int warden, std::chrono::nanoseconds limit) {
+std::string listen(int warden, const ChildLimits& limits) {
   constexpr auto grace = std::chrono::seconds(5);
-  const Clock::time_point deadline = Clock::now() + limit + grace;
+  const Clock::time_point begin = Clock::now();
+  const auto deadline = [&] { return end_of_time(limits, begin) + grace; };
   std::string words;
-  for (pollfd one{warden, POLLIN, 0}; Clock::now() < deadline;) {
-    if (::poll(&one, 1, milliseconds_until(deadline)) <= 0) continue;
+  for (pollfd one{warden, POLLIN, 0}; Clock::now() < deadline();) {
+    if (::poll(&one, 1, milliseconds_until(deadline())) <= 0) continue;
     if (!read_some(warden, [&](std::string_view bytes) { words += bytes; })) break;
   }
   return words;
@@ -364,7 +384,7 @@ ChildReport run_in_child(const std::function<std::string()>& work, const ChildLi
     ::_exit(0);
   }
   words.writer.close();
-  ChildReport report = read_report(listen(words.reader.get(), limits.time));
+  ChildReport report = read_report(listen(words.reader.get(), limits));
   ::kill(warden, SIGKILL);
   while (::waitpid(warden, nullptr, 0) < 0 && errno == EINTR) {
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +12,9 @@ namespace penstock::plugin {
 /** What a child may take. */
 struct ChildLimits {
   std::chrono::nanoseconds time = std::chrono::seconds(5);  ///< on the steady clock; then it is killed
+  /** Since when: nanoseconds of the steady clock, in memory that the child shares, so that work of several steps can begin
+   *  each anew. Null, or before the start of the child: since that. */
+  const std::atomic<std::int64_t>* since = nullptr;
   std::size_t output = 16 * 1024;    ///< bytes kept of what it writes; the rest is read, counted and dropped
   std::size_t record = 1024 * 1024;  ///< a longer record does not count
   std::uint64_t memory = 0;  ///< bytes of address space, 0: any. Under ASan and TSan it is any, they need terabytes
@@ -21,7 +25,8 @@ enum class Ending : std::uint8_t {
   exited,       ///< the process ended before: somebody called `exit`, also `exit(0)`
   killed,       ///< by a signal: it crashed
   timed_out,    ///< it was killed when its time was over
-  not_started,  ///< the system gave no process
+  overlong,     ///< the work returned a record that is longer than allowed
+  not_started,  ///< the system gave no process, or not what one needs; the work was not begun
 };
 
 struct ChildReport {

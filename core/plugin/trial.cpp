@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 
 #include <atomic>
+#include <cerrno>
 #include <new>
 #include <string>
 #include <system_error>
@@ -20,28 +21,42 @@ using diagnostic::Code;
 using diagnostic::Diagnostic;
 using diagnostic::Severity;
 
-/** Memory that the child shares: how far it came, whatever became of it. */
-class Progress {
-  using Counter = std::atomic<std::size_t>;
-  static_assert(Counter::is_always_lock_free);
+/** How far the child came, whatever became of it. */
+struct Progress {
+  std::atomic<std::size_t> loaded = 0;
+  std::atomic<std::int64_t> since = 0;  ///< when it turned to the next: nanoseconds of the steady clock
 
+  static_assert(std::atomic<std::size_t>::is_always_lock_free && std::atomic<std::int64_t>::is_always_lock_free);
+};
+
+/** Progress in memory that the child shares. */
+class SharedProgress {
  public:
-  Progress() : memory_(::mmap(nullptr, sizeof(Counter), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)) {
-    if (memory_ != MAP_FAILED) count_ = new (memory_) Counter(0);
+  SharedProgress()
+      : memory_(::mmap(nullptr, sizeof(Progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)) {
+    if (memory_ != MAP_FAILED) progress_ = new (memory_) Progress;
   }
-  ~Progress() {
-    if (memory_ != MAP_FAILED) ::munmap(memory_, sizeof(Counter));
+  ~SharedProgress() {
+    if (memory_ != MAP_FAILED) ::munmap(memory_, sizeof(Progress));
   }
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
+  SharedProgress(const SharedProgress&) = delete;
+  SharedProgress& operator=(const SharedProgress&) = delete;
 
-  [[nodiscard]] explicit operator bool() const noexcept { return count_ != nullptr; }
-  [[nodiscard]] Counter& operator*() const noexcept { return *count_; }
+  [[nodiscard]] explicit operator bool() const noexcept { return progress_ != nullptr; }
+  [[nodiscard]] Progress* operator->() const noexcept { return progress_; }
 
  private:
   void* memory_;
-  Counter* count_ = nullptr;
+  Progress* progress_ = nullptr;
 };
+
+/** It is the machine that has no room for it: nobody says anything of the libraries. */
+void report_no_trial(int reason, Diagnostics& found) {
+  found.add({.code = Code::PS0117,
+             .summary = "the libraries are loaded without having been tried",
+             .notes = {"the trial could not be set up on this machine: " + std::generic_category().message(reason)},
+             .severity = Severity::warning});
+}
 
 void report_end(const fs::path& library, const ChildReport& child, std::chrono::nanoseconds limit, Diagnostics& found) {
   std::string did, is;
@@ -72,28 +87,24 @@ void report_end(const fs::path& library, const ChildReport& child, std::chrono::
 }  // namespace
 
 void try_loading(std::span<const fs::path> libraries, Diagnostics& found, std::chrono::nanoseconds limit) {
-  const Progress loaded;
+  const SharedProgress progress;
+  if (!progress) return report_no_trial(errno, found);
   std::vector<fs::path> left(libraries.begin(), libraries.end());
-  while (!left.empty() && loaded) {
-    *loaded = 0;
+  while (!left.empty()) {
+    progress->loaded = 0;
     const ChildReport child = run_in_child(
         [&] {
           for (const fs::path& library : left) {
+            progress->since = std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count();
             (void)::dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
-            ++*loaded;
+            ++progress->loaded;
           }
           return std::string();
         },
-        {.time = limit});
+        {.time = limit, .since = &progress->since});
     if (child.ending == Ending::completed) return;
-    if (child.ending == Ending::not_started) {
-      found.add({.code = Code::PS0117,
-                 .summary = "the libraries are loaded without having been tried",
-                 .notes = {"the system gives no process: " + std::generic_category().message(child.number)},
-                 .severity = Severity::warning});
-      return;
-    }
-    const std::size_t guilty = *loaded;
+    if (child.ending == Ending::not_started) return report_no_trial(child.number, found);
+    const std::size_t guilty = progress->loaded;
     if (guilty >= left.size()) return;  // all were loaded: what ended it then is no constructor
     report_end(left[guilty], child, limit, found);
     left.erase(left.begin() + static_cast<std::ptrdiff_t>(guilty));

@@ -13,7 +13,7 @@ using diagnostic::Diagnostics;
 /** Loads `libraries` in a child of this process first, so that one whose static constructors crash, throw, hang or exit
  *  ends the child and not the host. Says PS0117 for each that does, with what it wrote. What the loader refuses is left for
  *  load() to say. All are loaded in one child, as they will be in the host; it costs one fork, and one more for each that
- *  fails. Call while the process has one thread. */
+ *  fails. Each has `limit` for itself. Call while the process has one thread. */
 void try_loading(std::span<const std::filesystem::path> libraries, Diagnostics& found,
                  std::chrono::nanoseconds limit = std::chrono::seconds(5));
 

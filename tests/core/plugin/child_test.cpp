@@ -1,6 +1,7 @@
 #include "plugin/child.hpp"
 
 #include <gmock/gmock.h>
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -13,6 +14,8 @@
 #include <cstdlib>
 #include <stdexcept>
 #include <vector>
+
+#include "fixture/temporary_directory.hpp"
 
 namespace penstock::plugin {
 namespace {
@@ -51,7 +54,7 @@ TEST(Child, MayReturnMoreThanAPipeHolds) {
 
 TEST(Child, WhoseRecordIsTooLongHasNone) {
   const ChildReport report = run_in_child([] { return std::string(101, 'x'); }, {.record = 100});
-  EXPECT_EQ(report.ending, Ending::exited);
+  EXPECT_EQ(report.ending, Ending::overlong);
   EXPECT_THAT(report.record, IsEmpty());
 }
 
@@ -111,6 +114,25 @@ TEST(Child, WhoseWorkThrowsCrashes) {
   EXPECT_EQ(report.ending, Ending::killed);
   EXPECT_EQ(report.number, SIGABRT);
   EXPECT_THAT(report.output, HasSubstr("no such valve"));
+}
+
+TEST(Child, ThatTheSystemDoesNotSetUpDoesNotBegin) {
+  const ChildReport report = run_in_child([] {
+    const fixture::TemporaryDirectory empty;
+    if (::chroot(empty.path().c_str()) != 0 && (::unshare(CLONE_NEWUSER) != 0 || ::chroot(empty.path().c_str()) != 0))
+      return std::string("may not");
+    const ChildReport of_copy = run_in_child([] { return std::string("there is no /dev/null here"); });
+    return of_copy.record + (of_copy.ending == Ending::not_started ? "not started: " : "started: ") +
+           std::to_string(of_copy.number);
+  });
+  if (report.record == "may not") GTEST_SKIP() << "the system gives this process no root directory of its own";
+  EXPECT_EQ(report.record, "not started: " + std::to_string(ENOENT)) << report.output;
+}
+
+TEST(Child, ThatExitsWithAStatusOfOursIsNoneThatDidNotBegin) {
+  const ChildReport report = run_in_child([]() -> std::string { _exit(126); });
+  EXPECT_EQ(report.ending, Ending::exited);
+  EXPECT_EQ(report.number, 126);
 }
 
 TEST(Child, ThatHangsIsKilledWhenItsTimeIsOver) {

@@ -2,9 +2,12 @@
 
 #include <dlfcn.h>
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 
 #include "core/plugin/found.hpp"
 #include "fixture/sanitizer.hpp"
+#include "fixture/temporary_directory.hpp"
+#include "plugin/child.hpp"
 
 namespace penstock::plugin {
 namespace {
@@ -65,6 +68,32 @@ TEST_F(Trial, NamesAnExitWhateverItsStatus) {
 TEST_F(Trial, GivesUpOnOneThatHangs) {
   try_all({library("hang")}, 100ms);
   EXPECT_THAT(text_of(found), HasSubstr("libon_load_hang.so` was not loaded within 0.1 s"));
+}
+
+TEST_F(Trial, GivesEachLibraryAllOfTheTime) {
+  const fixture::TemporaryDirectory directory;  // what is loaded already is not loaded again
+  for (const char* copy : {"one.so", "two.so", "three.so", "four.so"}) fs::copy_file(library("slow"), directory / copy);
+  try_all({directory / "one.so", directory / "two.so", directory / "three.so"}, 1s);
+  EXPECT_THAT(text_of(found), IsEmpty());
+  try_all({directory / "one.so", library("hang"), directory / "two.so", directory / "three.so", directory / "four.so"},
+          1s);
+  EXPECT_THAT(codes(found), ElementsAre("PS0117"));
+  EXPECT_THAT(text_of(found), HasSubstr("libon_load_hang.so` was not loaded within 1 s"));
+}
+
+TEST_F(Trial, BlamesTheMachineWhereItGivesNoProcess) {
+  const std::vector<fs::path> libraries{library("crash")};
+  const ChildReport report = run_in_child([&libraries] {
+    const rlimit none{};
+    ::setrlimit(RLIMIT_NOFILE, &none);
+    Diagnostics said;
+    try_loading(libraries, said, 60s);
+    return text_of(said);
+  });
+  EXPECT_THAT(report.record, StartsWith("warning[PS0117]: the libraries are loaded without having been tried\n"))
+      << report.output;
+  EXPECT_THAT(report.record, HasSubstr("the trial could not be set up on this machine: Too many open files"));
+  EXPECT_THAT(report.record, testing::Not(HasSubstr("libon_load_crash")));
 }
 
 TEST_F(Trial, GoesOnWithTheNext) {
