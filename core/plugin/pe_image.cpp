@@ -1,5 +1,9 @@
 #include "plugin/pe_image.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <span>
+
 #include "plugin/pe_file.hpp"
 #include "plugin/pe_relocations.hpp"
 #include "plugin/type_reader.hpp"
@@ -11,6 +15,7 @@ namespace {
 constexpr std::size_t longest_name = 4096;
 /** Windows allows 260 bytes for the path of a library. */
 constexpr std::size_t longest_library = 260;
+constexpr std::uint64_t most_needed = 256;
 
 class PeReader {
  public:
@@ -37,6 +42,10 @@ class PeReader {
     const auto ordinals = file_.array<std::uint16_t>(exports->ordinals, exports->name_count);
     const auto functions = file_.array<std::uint32_t>(exports->functions, exports->function_count);
     directory_ = file_.array<char>(place.address, place.size);
+    // Numbers have 16 bits: no name stands for what lies behind them.
+    std::vector<std::uint32_t> begins(functions.begin(),
+                                      functions.begin() + std::min<std::ptrdiff_t>(std::ssize(functions), 1 << 16));
+    std::ranges::sort(begins);
     for (std::size_t i = 0; i < names.size() && !file_.faulty(); ++i) {
       const std::string_view name = type_name(names[i], place);
       if (name.empty()) continue;
@@ -49,9 +58,17 @@ class PeReader {
         file_.malformed('`' + std::string(name) + "` within the sections",
                         "address " + std::to_string(functions[ordinals[i]]), names[i]);
       } else {
-        types_.offer(name, {functions[ordinals[i]], 0});
+        types_.offer(name, {functions[ordinals[i]], table_room(name, functions[ordinals[i]], begins)});
       }
     }
+  }
+
+  /** How long a table may be: up to what is exported next. 0 of the last, and of a text: that ends with its NUL. */
+  static std::uint64_t table_room(std::string_view name, std::uint32_t address,
+                                  std::span<const std::uint32_t> begins) noexcept {
+    if (!name.starts_with(methods_prefix)) return 0;
+    const auto next = std::ranges::upper_bound(begins, address);
+    return next == begins.end() ? 0 : *next - address;
   }
 
   static bool is_within(std::uint32_t address, pe::Directory place) noexcept {
@@ -70,8 +87,10 @@ class PeReader {
     if (!rest.starts_with(manifest_prefix) && !rest.starts_with(methods_prefix)) return {};
     const std::size_t end = rest.find('\0');
     if (end == std::string_view::npos) {
-      file_.malformed("exported names of at most " + std::to_string(longest_name - 1) + " bytes", "a longer one",
-                      address);
+      const bool is_long = rest.size() == longest_name;
+      file_.malformed(is_long ? "exported names of at most " + std::to_string(longest_name - 1) + " bytes"
+                              : "a NUL behind every exported name",
+                      is_long ? "a longer one" : "none up to the end of their directory", address);
       return {};
     }
     return rest.substr(0, end);
@@ -79,13 +98,22 @@ class PeReader {
 
   void collect_dependencies(Image& image) {
     const pe::Directory place = file_.directory(pe::directory_imports);
-    for (const pe::Import& import : file_.array<pe::Import>(place.address, place.size / sizeof(pe::Import))) {
+    if (place.size == 0) return;
+    const std::uint64_t present = file_.available(place.address);
+    if (place.size > present)
+      return file_.malformed("a table of needed libraries within its section", std::to_string(place.size) + " bytes",
+                             place.address);
+    // Windows heeds the zeros at its end, and not the size.
+    for (const pe::Import& import :
+         file_.array<pe::Import>(place.address, std::min(present / sizeof(pe::Import), most_needed + 1))) {
       if (import.library == 0) return;
       auto library = file_.text(import.library, longest_library);
       if (!library) return file_.malformed("names of needed libraries", "another address", import.library);
       if (!types_.spend(sizeof import + library->size(), import.library)) return;
       image.dependencies.needed.push_back(std::move(*library));
     }
+    file_.malformed("an end of the table of needed libraries, after at most " + std::to_string(most_needed), "none",
+                    place.address);
   }
 
   PeFile file_;

@@ -246,6 +246,56 @@ TEST_F(PeImage, WhoseNeededLibraryHasNoNameIsMalformed) {
   expect_refused("PS0108", "names of needed libraries");
 }
 
+TEST_F(PeImage, WhoseTableOfNeededLibrariesDoesNotEndIsMalformed) {
+  WindowsLibrary library = good();
+  const std::uint32_t name = library.text("PLANT.dll");
+  build(library);
+  const std::size_t imports = place(WindowsLibrary::imports_address);
+  for (std::size_t i = 0; i < 2; ++i) put(imports + i * sizeof(pe::Import) + offsetof(pe::Import, library), name);
+  const auto memory_size = std::uint32_t{2 * sizeof(pe::Import)};
+  put(WindowsLibrary::sections_at + 3 * sizeof(pe::SectionHeader) + offsetof(pe::SectionHeader, memory_size),
+      memory_size);
+  put(directory(pe::directory_imports) + 4, std::uint32_t{sizeof(pe::Import)});  // one, as if its end stood there
+  expect_refused("PS0108", "an end of the table of needed libraries");
+}
+
+TEST_F(PeImage, WhoseLastExportedNameDoesNotEndIsMalformed) {
+  const std::size_t size = directory(pe::directory_exports) + 4;
+  put(size, get<std::uint32_t>(size) - 1);
+  expect_refused("PS0108", "a NUL behind every exported name");
+}
+
+TEST_F(PeImage, TakesNoTextBeyondTheEndOfItsSection) {
+  constexpr std::size_t memory_size = WindowsLibrary::sections_at + offsetof(pe::SectionHeader, memory_size);
+  const auto cut_last_byte = [&] { put(memory_size, get<std::uint32_t>(memory_size) - 1); };
+  WindowsLibrary with_text;
+  with_text.exported("penstock_type_clamp", with_text.text("penstock:1\n"));
+  build(with_text);
+  cut_last_byte();
+  ASSERT_TRUE(read()) << text_of(found);
+  EXPECT_THAT(codes(read()->types[0].faults), ElementsAre("PS0301"));
+
+  WindowsLibrary with_row;
+  const std::uint32_t table = with_row.table({{"process"}}), name = with_row.text("process");
+  with_row.exported("penstock_methods_clamp", table);
+  build(with_row);
+  put(place(table), WindowsLibrary::base + name);
+  ASSERT_THAT(read()->types[0].faults, IsEmpty());
+  cut_last_byte();
+  EXPECT_THAT(codes(read()->types[0].faults), ElementsAre("PS0208"));
+}
+
+TEST_F(PeImage, EndsNoTableWithTheZerosOfTheNextSymbol) {
+  WindowsLibrary library = good();
+  library.exported("penstock_methods_endless", library.table({{"process"}}, false));
+  library.exported("penstock_type_endless", library.table({}));
+  build(library);
+  const auto image = read();
+  ASSERT_TRUE(image) << text_of(found);
+  ASSERT_EQ(image->types[1].id, "endless");
+  EXPECT_THAT(codes(image->types[1].faults), ElementsAre("PS0208"));
+}
+
 TEST_F(PeImage, KeepsTheFaultsOfATableToItsType) {
   WindowsLibrary library = good();
   library.exported("penstock_methods_endless", library.table({{"process"}}, false));
