@@ -177,7 +177,7 @@ std::optional<Manifest> read_manifest(std::string_view text, std::string_view ty
   const std::vector<ManifestLine> lines = split_manifest(text, faults);
   if (lines.empty() && !faults.any())
     faults.report(Code::PS0301, of_type("the manifest", faults) + " is empty", {"line 1", "`penstock:1`", ""});
-  const bool head_is_lost = lines.empty() || (lines.front().number > 1 && faults.any());
+  const bool head_is_lost = lines.empty() || lines.front().number > text.find_first_not_of('\n') + 1;
   if (head_is_lost || !read_head(lines.front(), manifest, faults)) return std::nullopt;
 
   UniqueNames names(faults);

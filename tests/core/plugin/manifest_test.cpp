@@ -79,6 +79,14 @@ TEST_F(ManifestText, IgnoresLabelsAndKindsOfLaterVersions) {
   EXPECT_TRUE(parse(head + "\tcolour:blue\nlicence:Apache-2.0\n")) << text_of(found);
 }
 
+TEST_F(ManifestText, MayBeginWithEmptyLinesAlsoWhereALaterLineIsMalformed) {
+  const auto manifest = read_manifest("\n\n" + head + "\nmethod:process\tsignature:(batch) -> status\n\x06", "clamp",
+                                      "libclamp.so", found);
+  ASSERT_TRUE(manifest) << text_of(found);
+  EXPECT_THAT(manifest->methods, SizeIs(1));
+  EXPECT_THAT(codes(found), ElementsAre("PS0301"));
+}
+
 TEST_F(ManifestText, KeepsItsTextByteForByte) { EXPECT_EQ(parse(head + "\n")->text, head + "\n"); }
 
 TEST_F(ManifestText, ReportsEveryFaultAtOnce) {
