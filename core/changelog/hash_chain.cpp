@@ -26,6 +26,16 @@ Digest link(std::span<const std::byte> head, std::span<const std::byte> payload)
   return digest;
 }
 
+Digest digest(const std::function<std::span<const std::byte>()>& next) {
+  const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
+  bool is_well = context && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1;
+  for (std::span<const std::byte> piece = next(); is_well && !piece.empty(); piece = next())
+    is_well = EVP_DigestUpdate(context.get(), piece.data(), piece.size()) == 1;
+  Digest digest{};
+  if (!is_well || EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) != 1) throw std::bad_alloc();
+  return digest;
+}
+
 std::string hex(const Digest& digest) {
   constexpr char digits[] = "0123456789abcdef";
   std::string text;

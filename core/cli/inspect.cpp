@@ -1,8 +1,8 @@
-#include <cerrno>
-#include <fstream>
-#include <iterator>
+#include <algorithm>
+#include <span>
 #include <string>
 #include <system_error>
+#include <vector>
 
 #include "changelog/hash_chain.hpp"
 #include "cli/command.hpp"
@@ -125,22 +125,47 @@ struct Library {
   std::string built_for;  ///< another system; empty: this one
   std::string sdk;
   std::uint64_t size = 0;
-  std::string digest;  ///< SHA-256 in hex
+  std::string digest;  ///< SHA-256 in hex; empty of a file that takes too long, or cannot be read to its end
   plugin::Dependencies dependencies;
 };
 
-std::optional<Library> read_library(const fs::path& path, const std::string& sdk, Diagnostics& found) {
+constexpr std::uint64_t largest_digested = std::uint64_t{1} << 30U;
+
+/** Block by block; of the file that was opened, whatever stands under its name by now. */
+std::string digest_of(const plugin::FileSource& source) {
+  constexpr std::uint64_t block_size = std::uint64_t{1} << 20U;
+  if (source.size() > largest_digested) return {};
+  std::vector<std::byte> block;
+  std::uint64_t done = 0;
+  const auto digest = changelog::digest([&]() -> std::span<const std::byte> {
+    block.resize(static_cast<std::size_t>(std::min(block_size, source.size() - done)));
+    if (!source.read(done, block)) block.clear();
+    done += block.size();
+    return block;
+  });
+  return done == source.size() ? changelog::hex(digest) : std::string();
+}
+
+/** Of the library at `path`, which the gate has judged as `judged`. */
+std::optional<Library> read_library(const fs::path& path, const ExportedType& judged, Diagnostics& found) {
   plugin::NeededLibraries libraries;
-  const auto inspected = plugin::inspect({path}, libraries, found);
+  Diagnostics said;  // by the gate, already
+  const auto source = plugin::FileSource::open(path, found);
+  const auto inspected = source ? plugin::inspect({path}, *source, libraries, said) : std::nullopt;
   if (!inspected) return std::nullopt;
-  std::ifstream file(path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-  return Library{.path = path,
-                 .built_for = inspected->built_for,
-                 .sdk = sdk,
-                 .size = bytes.size(),
-                 .digest = changelog::hex(changelog::digest(std::as_bytes(std::span(bytes)))),
-                 .dependencies = inspected->dependencies};
+  Library library{.path = path,
+                  .built_for = inspected->built_for,
+                  .sdk = plugin::text(judged.manifest.sdk),
+                  .size = source->size(),
+                  .digest = digest_of(*source),
+                  .dependencies = inspected->dependencies};
+  if (judged.identity != source->identity() || plugin::identity_of(path) != source->identity()) {
+    found.add({.code = Code::PS0111,
+               .summary = "library `" + path.filename().string() + "` was replaced or written while it was inspected",
+               .place = {.file = path.string()},
+               .help = {"inspect it again when it is complete"}});
+  }
+  return library;
 }
 
 /** `libc.so.6 (GLIBC_2.14, GLIBC_2.4)` */
@@ -155,7 +180,10 @@ std::string text_of(const Library& library) {
   Table table(std::vector<Align>(2, Align::left));
   add(table, {"file", library.path.string()});
   add(table, {"size", grouped(library.size) + " bytes"});
-  add(table, {"SHA-256", library.digest});
+  const std::string_view no_digest = library.size > largest_digested
+                                         ? "not computed of more than 1 GiB"
+                                         : "not computed: the file cannot be read to its end";
+  add(table, {"SHA-256", library.digest.empty() ? std::string(no_digest) : library.digest});
   add(table, {"built for", joined({library.built_for.empty() ? "this system" : library.built_for,
                                    library.sdk.empty() ? "" : "SDK " + library.sdk},
                                   ", ")});
@@ -173,7 +201,7 @@ std::string json_of(const Library& library) {
   return JsonObject()
       .text("file", library.path.string())
       .number("size", library.size)
-      .text("sha256", library.digest)
+      .text_or_null("sha256", library.digest)
       .text_or_null("built_for", library.built_for)
       .raw("needs", json_array(library.dependencies.needed, diagnostic::json_string))
       .raw("versions", json_array(library.dependencies.versions, version))
@@ -247,8 +275,7 @@ Status execute(const InspectCommand& command, Terminal& terminal) {
       asks_for_file ? find_file(command.subject, catalog, found) : find_type(command.subject, catalog, found);
   std::optional<Library> library;
   if (subject) {
-    Diagnostics said;  // by the gate, already
-    library = read_library(subject->library, plugin::text(subject->types.front()->manifest.sdk), said);
+    library = read_library(subject->library, *subject->types.front(), found);
     for (const ExportedType* type : subject->types) found.add_new(type->warnings);
   }
   if (command.json) {
