@@ -1,18 +1,11 @@
 #pragma once
 
-#include <functional>
-#include <map>
-#include <string>
-
 #include "pipeline/syntax.hpp"
+#include "plugin/process_state.hpp"
 
 namespace penstock::pipeline {
 
-/** Environment variables by name. */
-using Environment = std::map<std::string, std::string, std::less<>>;
-
-/** The variables that this process was started with. */
-[[nodiscard]] Environment process_environment();
+using plugin::Environment;
 
 /** Puts values of the environment where scalars below `root` ask for them; keys stay as they are.
  *

@@ -228,6 +228,7 @@ Parameter read_parameter(const ManifestLine& line, ManifestFaults& faults) {
 
 Metric read_metric(const ManifestLine& line, ManifestFaults& faults) {
   constexpr std::array<std::string_view, 4> types = {"u64", "i64", "f64", "bool"};
+  const ManifestFaults::About here(faults, "metric");
   Metric metric{.name = std::string(line.name())};
   if (!is_identifier(line.name())) report_identifier("metric", line.name(), faults);
   metric.never_decreasing = line.says_yes("rising");
