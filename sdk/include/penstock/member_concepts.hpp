@@ -84,6 +84,50 @@ consteval bool conforms_in_number() {
   }
 }
 
+#define PENSTOCK_ATTRIBUTES_                                                                                       \
+  "a parameter has the attributes at_least(), at_most(), unit(), one_of(), reloadable(), secret() and example(), " \
+  "a metric at_least(), at_most(), never_negative(), never_decreasing(), unit() and label() [PS0301]"
+
+/// Every macro of C is understood. Otherwise the compiler has named what it does not know, in an error of its own, and this
+/// says what there is.
+template <class C, Voice V>
+consteval bool conforms_in_macros() {
+  constexpr bool members = [] {
+    if constexpr (has_member_macros<C>)
+      return are_understood<typename collect<decltype(access::last_member<C>())>::type>;
+    else
+      return true;
+  }();
+  static_assert(V == Voice::silent || members,
+                "a name in a PENSTOCK_PARAM or PENSTOCK_METRIC is unknown, or a value in it is no "
+                "constant: " PENSTOCK_ATTRIBUTES_);
+  constexpr bool fields = [] {
+    if constexpr (has_field_macros<C>)
+      return are_understood<typename collect<decltype(access::last_field<C>())>::type>;
+    else
+      return true;
+  }();
+  static_assert(V == Voice::silent || fields,
+                "a name in a PENSTOCK_READS, PENSTOCK_WRITES or PENSTOCK_ADDS is unknown: the last thing in it is a "
+                "description, a constant text [PS0301]");
+  return members && fields;
+}
+
+/// What is said of a member stands in its place.
+template <class Tag, Voice V>
+consteval bool conforms_in_form() {
+  constexpr Description d = Tag::description();
+  static_assert(
+      V == Voice::silent || !d.wrong_doc,
+      "the description of a parameter, metric or column is a text, and stands before its attributes [PS0301]");
+  static_assert(V == Voice::silent || d.wrong_doc || !d.wrong_attribute,
+                "what stands behind the description of a parameter or metric is none of its "
+                "attributes: " PENSTOCK_ATTRIBUTES_);
+  static_assert(V == Voice::silent || !d.wrong_bound, "at_least() and at_most() take a number or a duration [PS0301]");
+  return !d.wrong_doc && !d.wrong_attribute && !d.wrong_bound;
+}
+#undef PENSTOCK_ATTRIBUTES_
+
 /// Attributes of a metric say nothing of a parameter, and the other way round.
 template <class Tag, Voice V>
 consteval bool conforms_in_attributes() {
@@ -185,7 +229,7 @@ consteval bool conforms_as_column() {
   static_assert(
       V == Voice::silent || constant,
       "the member of a column is const if the column is only read, and not if it is written or added [PS0301]");
-  return type && fixed && constant && conforms_in_words<Tag, V>();
+  return type && fixed && constant && conforms_in_form<Tag, V>() && conforms_in_words<Tag, V>();
 }
 
 // Converts to whatever a member is, to count the members of a record.
@@ -294,6 +338,8 @@ template <class R, Voice V>
 consteval bool conforms_as_record() {
   if constexpr (std::is_void_v<R> || std::is_same_v<R, AnyRecord>) {
     return true;
+  } else if constexpr (!conforms_in_macros<R, V>()) {
+    return false;
   } else {
     constexpr bool declared = std::is_aggregate_v<R> && fields<R>::size > 0 &&
                               !has_more_members<R>(std::make_index_sequence<fields<R>::size>{});
