@@ -74,13 +74,14 @@
 #define PENSTOCK_ONE_(...) +1
 
 /* Every method belongs to the interface and has its type. */
+#define PENSTOCK_DECLARED_(name) PENSTOCK_DECLARATION_##name
 #define PENSTOCK_CHECK_(interface, name, function)                                                                     \
   static_assert(PENSTOCK_CHOOSE_(PENSTOCK_IS_METHOD_OF_##interface##_##name, 1, 0, ),                                  \
                 "`" #name                                                                                              \
                 "` is no method of a " #interface ", whose methods are " PENSTOCK_METHODS_OF_##interface " [PS0201]"); \
   static_assert(PENSTOCK_IF_METHOD_(name, PENSTOCK_FITS_, PENSTOCK_FITS_NOTHING_)(name, function),                     \
-                "the function of `" #name "` has another type than penstock_" #name                                    \
-                "_function of abi/type.h [PS0201]");
+                "the function of `" #name "` must be like `" PENSTOCK_IF_METHOD_(                                      \
+                    name, PENSTOCK_DECLARED_, PENSTOCK_NO_LINE_)(name) "` [PS0201]");
 #define PENSTOCK_CHECK_Source_1_(name, function) PENSTOCK_CHECK_(Source, name, function) PENSTOCK_CHECK_Source_2_
 #define PENSTOCK_CHECK_Source_2_(name, function) PENSTOCK_CHECK_(Source, name, function) PENSTOCK_CHECK_Source_1_
 #define PENSTOCK_CHECK_Source_1_END
