@@ -23,6 +23,7 @@ struct Number {
   Kind kind = Kind::none;
   std::uint64_t bits = 0;
   double real = 0;
+  bool has_unit = false;  // it was written as a duration: `10s`
 
   constexpr Number() = default;
   template <class T>
@@ -37,7 +38,9 @@ struct Number {
     }
   }
   template <class Rep, class Period>
-  constexpr explicit Number(std::chrono::duration<Rep, Period> value) : Number(std::int64_t{Duration(value).count()}) {}
+  constexpr explicit Number(std::chrono::duration<Rep, Period> value) : Number(std::int64_t{Duration(value).count()}) {
+    has_unit = true;
+  }
 
   constexpr bool exists() const { return kind != Kind::none; }
 

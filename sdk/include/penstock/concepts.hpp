@@ -125,7 +125,8 @@ consteval bool conforms_in_main_method() {
       if constexpr (F::takes == Takes::unknown || F::takes == Takes::output) {
         static_assert(V == Voice::silent || (F::takes == Takes::batch),
                       "`process` of a Stage takes `penstock::Batch<Record>&`, or `Record&`, or `const "
-                      "penstock::Batch<In>&, penstock::Output<Out>&` [PS0201]");
+                      "penstock::Batch<In>&, penstock::Output<Out>&`, where a record is a struct whose members are "
+                      "declared by PENSTOCK_READS, PENSTOCK_WRITES and PENSTOCK_ADDS [PS0201]");
       } else if constexpr (F::takes == Takes::record) {
         static_assert(V == Voice::silent || returns<F, void, bool, Verdict>,
                       "`process(Record&)` of a Stage returns void, bool or `penstock::Verdict` [PS0201]");

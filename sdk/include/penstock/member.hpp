@@ -167,7 +167,12 @@ consteval int count_before(char kind) {
 
 /// What a tag says, as a constant that can be referred to.
 template <class Tag>
-inline constexpr Description description_of = Tag::description();
+inline constexpr Description description_of = [] {
+  if constexpr (is_understood<Tag>)
+    return Tag::description();
+  else
+    return Description{};
+}();
 
 template <class... T, class F>
 constexpr void for_each(Tags<T...>, F&& f) {

@@ -64,11 +64,18 @@ consteval bool conforms_in_number() {
   } else if constexpr (!ordered && !std::is_same_v<T, bool>) {
     return true;
   } else {
+    constexpr auto has_right_unit = [](const Number& n) {
+      return !n.exists() || n.has_unit == std::is_same_v<T, Duration>;
+    };
+    constexpr bool units = has_right_unit(d.value) && has_right_unit(d.low) && has_right_unit(d.high);
+    static_assert(V == Voice::silent || units,
+                  "the default and the bounds of a penstock::Duration are written with a unit, `10s`, and those of a "
+                  "number without [PS0301]");
     constexpr bool fits = (!d.value.exists() || d.value.fits<T>()) && (!d.low.exists() || d.low.fits<T>()) &&
                           (!d.high.exists() || d.high.fits<T>());
     static_assert(V == Voice::silent || fits,
                   "a default or a bound is not a value of its parameter's or metric's type [PS0301]");
-    if constexpr (fits) {
+    if constexpr (units && fits) {
       constexpr bool in_order = !d.low.exists() || !d.high.exists() || d.low.as<T>() <= d.high.as<T>();
       static_assert(V == Voice::silent || in_order,
                     "at_least() is above at_most(): no value would be allowed [PS0301]");
@@ -119,7 +126,8 @@ consteval bool conforms_in_form() {
   constexpr Description d = Tag::description();
   static_assert(
       V == Voice::silent || !d.wrong_doc,
-      "the description of a parameter, metric or column is a text, and stands before its attributes [PS0301]");
+      "the description of a parameter, metric or column is a text, and stands before its attributes; a parameter "
+      "alone has a default before it [PS0301]");
   static_assert(V == Voice::silent || d.wrong_doc || !d.wrong_attribute,
                 "what stands behind the description of a parameter or metric is none of its "
                 "attributes: " PENSTOCK_ATTRIBUTES_);

@@ -95,6 +95,18 @@
 #define PENSTOCK_CHECK_Sink_1_END
 #define PENSTOCK_CHECK_Sink_2_END
 
+/* Of an interface that is none the methods are not checked: it is told alone. */
+#define PENSTOCK_IS_INTERFACE_Source ,
+#define PENSTOCK_IS_INTERFACE_Stage ,
+#define PENSTOCK_IS_INTERFACE_Sink ,
+#define PENSTOCK_IF_INTERFACE_(interface, then, otherwise) \
+  PENSTOCK_CHOOSE_(PENSTOCK_IS_INTERFACE_##interface, then, otherwise, )
+#define PENSTOCK_CHECK_NOTHING_1_(name, function) PENSTOCK_CHECK_NOTHING_2_
+#define PENSTOCK_CHECK_NOTHING_2_(name, function) PENSTOCK_CHECK_NOTHING_1_
+#define PENSTOCK_CHECK_NOTHING_1_END
+#define PENSTOCK_CHECK_NOTHING_2_END
+#define PENSTOCK_NEEDS_NOTHING_(has)
+
 /* And none is missing. */
 #define PENSTOCK_NEEDS_(has, method, who)             \
   static_assert((has) >> PENSTOCK_PLACE_##method & 1, \
@@ -112,18 +124,22 @@
  *  @param labels      further labels of the head line, each after a tab: "\trows:fewer\tstate:none"
  *  @param PARAMS, METRICS, COLUMNS  the lists of abi/manifest.h
  *  @param methods     PENSTOCK_METHOD(create, ...) PENSTOCK_METHOD(destroy, ...) ..., with nothing between them */
-#define PENSTOCK_TYPE(id, interface, labels, PARAMS, METRICS, COLUMNS, methods)                                        \
-  enum { penstock_has_##id = 0 PENSTOCK_LIST_END_(PENSTOCK_BITS_1_ methods) };                                         \
-  PENSTOCK_LIST_END_(PENSTOCK_CHECK_##interface##_1_ methods)                                                          \
-  PENSTOCK_NEEDS_(penstock_has_##id, create, "a type")                                                                 \
-  PENSTOCK_NEEDS_(penstock_has_##id, destroy, "a type")                                                                \
-  PENSTOCK_NEEDS_MAIN_##interface##_(penstock_has_##id) PENSTOCK_NEEDS_(                                               \
-      penstock_has_##id | !(0 PARAMS(PENSTOCK_ONE_)) << PENSTOCK_PLACE_configure, configure, "a type with parameters") \
-      PENSTOCK_EXTERN_C_ PENSTOCK_EXPORT_SYMBOL const char penstock_type_##id[] =                                      \
-          "penstock:1\tname:" #id "\tinterface:" #interface " " PENSTOCK_ABI_VERSION_TEXT                              \
-          "\tsdk:" PENSTOCK_ABI_VERSION_TEXT labels "\n" PENSTOCK_LIST_END_(PENSTOCK_LINES_1_ methods)                 \
-              PARAMS(PENSTOCK_PARAM_LINE_) METRICS(PENSTOCK_METRIC_LINE_) COLUMNS(PENSTOCK_COLUMN_LINE_);              \
-  PENSTOCK_EXTERN_C_ PENSTOCK_EXPORT_SYMBOL const penstock_method penstock_methods_##id[] = {                          \
+#define PENSTOCK_TYPE(id, interface, labels, PARAMS, METRICS, COLUMNS, methods)                                    \
+  enum { penstock_has_##id = 0 PENSTOCK_LIST_END_(PENSTOCK_BITS_1_ methods) };                                     \
+  static_assert(PENSTOCK_IF_INTERFACE_(interface, 1, 0),                                                           \
+                "`" #interface "` is no interface: a type is a Source, a Stage or a Sink [PS0303]");               \
+  PENSTOCK_LIST_END_(PENSTOCK_IF_INTERFACE_(interface, PENSTOCK_CHECK_##interface##_1_, PENSTOCK_CHECK_NOTHING_1_) \
+                         methods)                                                                                  \
+  PENSTOCK_NEEDS_(penstock_has_##id, create, "a type")                                                             \
+  PENSTOCK_NEEDS_(penstock_has_##id, destroy, "a type")                                                            \
+  PENSTOCK_IF_INTERFACE_(interface, PENSTOCK_NEEDS_MAIN_##interface##_, PENSTOCK_NEEDS_NOTHING_)                   \
+  (penstock_has_##id) PENSTOCK_NEEDS_(penstock_has_##id | !(0 PARAMS(PENSTOCK_ONE_)) << PENSTOCK_PLACE_configure,  \
+                                      configure, "a type with parameters")                                         \
+      PENSTOCK_EXTERN_C_ PENSTOCK_EXPORT_SYMBOL const char penstock_type_##id[] =                                  \
+          "penstock:1\tname:" #id "\tinterface:" #interface " " PENSTOCK_ABI_VERSION_TEXT                          \
+          "\tsdk:" PENSTOCK_ABI_VERSION_TEXT labels "\n" PENSTOCK_LIST_END_(PENSTOCK_LINES_1_ methods)             \
+              PARAMS(PENSTOCK_PARAM_LINE_) METRICS(PENSTOCK_METRIC_LINE_) COLUMNS(PENSTOCK_COLUMN_LINE_);          \
+  PENSTOCK_EXTERN_C_ PENSTOCK_EXPORT_SYMBOL const penstock_method penstock_methods_##id[] = {                      \
       PENSTOCK_LIST_END_(PENSTOCK_ROWS_1_ methods){0, {0}}};
 
 #endif
