@@ -37,6 +37,35 @@ bool is_arrow_format(std::string_view format) {
          });
 }
 
+std::string joined(std::span<const std::string_view> names) {
+  std::string all;
+  for (const std::string_view one : names) all += (all.empty() ? "" : " ") + std::string(one);
+  return all;
+}
+
+/** What helps who wrote `value`: a near name, or the one for what C and C++ call so. */
+std::string help_for(std::string_view value, std::span<const std::string_view> known) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> of_c = {{{"double", "f64"},
+                                                                                  {"float", "f32"},
+                                                                                  {"float", "f64"},
+                                                                                  {"int", "i64"},
+                                                                                  {"int64_t", "i64"},
+                                                                                  {"uint64_t", "u64"},
+                                                                                  {"string", "text"},
+                                                                                  {"boolean", "bool"}}};
+  for (const auto& [name, type] : of_c)
+    if (value == name && std::ranges::count(known, type) > 0) return "write `" + std::string(type) + '`';
+  const std::vector<std::string> names(known.begin(), known.end());
+  return diagnostic::near_names(value, names).empty() ? "" : diagnostic::suggest(value, names);
+}
+
+void report_type(const ManifestLine& line, std::string_view kind, std::span<const std::string_view> known,
+                 ManifestFaults& faults) {
+  const std::string_view value = *line.find("type");
+  faults.report(Code::PS0303, subject(kind, line.name(), faults) + " has an unknown type",
+                {"type", joined(known), ticked(value)}, help_for(value, known));
+}
+
 /** The declared type, or the fault and a type that raises no further ones. */
 std::optional<ValueType> read_type(const ManifestLine& line, std::string_view kind,
                                    std::span<const std::string_view> known, ManifestFaults& faults) {
@@ -46,8 +75,9 @@ std::optional<ValueType> read_type(const ManifestLine& line, std::string_view ki
                   {"type", "a type, such as `f64`", ""});
     return std::nullopt;
   }
-  const auto index = choose(*value, known, std::string(kind) + " type", faults);
-  return index ? value_type(known[*index]) : std::nullopt;
+  if (std::ranges::count(known, *value) > 0) return value_type(*value);
+  report_type(line, kind, known, faults);
+  return std::nullopt;
 }
 
 std::optional<Scalar> read_value(const ManifestLine& line, std::string_view kind, std::string_view label,
@@ -59,7 +89,7 @@ std::optional<Scalar> read_value(const ManifestLine& line, std::string_view kind
     faults.report(Code::PS0307,
                   "the `" + std::string(label) + "` of " + subject(kind, line.name(), faults) +
                       " is not a value of type `" + std::string(name(type)) + '`',
-                  {std::string(label), std::string(describe(type)), ticked(*value)});
+                  {std::string(label), std::string(describe(type)), ticked(*value)}, help_for_missing_tab(*value));
   }
   return scalar;
 }
@@ -154,6 +184,16 @@ void check_access(const Column& column, std::string_view access, const Manifest&
 
 }  // namespace
 
+std::string help_for_missing_tab(std::string_view value) {
+  constexpr std::array<std::string_view, 16> labels = {"type",   "default", "required", "min",    "max",  "unit",
+                                                       "rising", "choices", "list",     "reload", "null", "secret",
+                                                       "label",  "rows",    "state",    "ordered"};
+  for (const std::string_view label : labels)
+    if (value.find(std::string(label) + ':') != std::string_view::npos)
+      return "put a tab before `" + std::string(label) + ":`, then rebuild";
+  return {};
+}
+
 bool is_identifier(std::string_view name) noexcept {
   const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
   const auto inner = [&](char c) { return lower(c) || (c >= '0' && c <= '9') || c == '_'; };
@@ -173,12 +213,8 @@ std::optional<std::size_t> choose(std::string_view value, std::span<const std::s
                                   std::string_view label, ManifestFaults& faults) {
   const auto found = std::find(known.begin(), known.end(), value);
   if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
-  std::string all;
-  for (const std::string_view one : known) all += (all.empty() ? "" : " ") + std::string(one);
-  const std::vector<std::string> names(known.begin(), known.end());
-  const auto near = diagnostic::near_names(value, names);
   faults.report(Code::PS0303, "the manifest of type " + ticked(faults.type()) + " has an unknown " + std::string(label),
-                {std::string(label), all, ticked(value)}, near.empty() ? "" : diagnostic::suggest(value, names));
+                {std::string(label), joined(known), ticked(value)}, help_for(value, known));
   return std::nullopt;
 }
 
@@ -268,8 +304,8 @@ Column read_column(const ManifestLine& line, const Manifest& manifest, ManifestF
   if (line.find("type") == nullptr) {
     faults.report(Code::PS0302, subject("column", line.name(), faults) + " has no type",
                   {"type", "a type, such as `f64`", ""});
-  } else if (!is_arrow_format(column.type)) {
-    (void)choose(column.type, column_types, "column type", faults);
+  } else if (!is_arrow_format(column.type) && std::ranges::count(column_types, std::string_view(column.type)) == 0) {
+    report_type(line, "column", column_types, faults);
   }
   return column;
 }
