@@ -5,6 +5,7 @@
 #include <span>
 
 #include "conformance/case.hpp"
+#include "conformance/misspelt_labels.hpp"
 #include "diagnostic/suggest.hpp"
 
 namespace penstock::conformance {
@@ -51,8 +52,21 @@ Outcome type_said(const Case& test, const Subject& subject) {
   return outcome;
 }
 
+void take_misspelt_labels(Outcome& outcome, const JudgedType& type) {
+  if (!type.exported) return;
+  std::vector<Comparison> labels = misspelt_labels(type.exported->manifest.text);
+  if (labels.empty()) return;
+  if (outcome.result == Result::pass) outcome.result = Result::warn;
+  outcome.findings.push_back(
+      {.what = {.summary = "the manifest of type `" + type.name + "` has unknown labels",
+                .comparisons = std::move(labels),
+                .notes = {"a label that is unknown says nothing, for it may be of a later version"},
+                .help = {"correct it where the type is declared, then rebuild"}}});
+}
+
 Outcome exports_a_type(const Case& test, const Subject& subject) {
   Outcome outcome = library_said(test, subject);
+  for (const JudgedType& type : subject.library.types) take_misspelt_labels(outcome, type);
   if (!subject.library.is_library || !subject.library.types.empty()) return outcome;
   outcome.result = Result::fail;
   outcome.findings.push_back(
