@@ -1,4 +1,4 @@
-// says: the default and the bounds of a penstock::Duration are written with a unit, `10s`, and those of a number without [PS0301]
+// says: the default of a penstock::Duration is written with its unit, `10s`, and what is said of a number without one [PS0301]
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -64,13 +64,12 @@ consteval bool conforms_in_number() {
   } else if constexpr (!ordered && !std::is_same_v<T, bool>) {
     return true;
   } else {
-    constexpr auto has_right_unit = [](const Number& n) {
-      return !n.exists() || n.has_unit == std::is_same_v<T, Duration>;
-    };
-    constexpr bool units = has_right_unit(d.value) && has_right_unit(d.low) && has_right_unit(d.high);
+    constexpr bool is_time = std::is_same_v<T, Duration>;
+    constexpr bool units =
+        is_time ? !d.value.exists() || d.value.has_unit : !d.value.has_unit && !d.low.has_unit && !d.high.has_unit;
     static_assert(V == Voice::silent || units,
-                  "the default and the bounds of a penstock::Duration are written with a unit, `10s`, and those of a "
-                  "number without [PS0301]");
+                  "the default of a penstock::Duration is written with its unit, `10s`, and what is said of a number "
+                  "without one [PS0301]");
     constexpr bool fits = (!d.value.exists() || d.value.fits<T>()) && (!d.low.exists() || d.low.fits<T>()) &&
                           (!d.high.exists() || d.high.fits<T>());
     static_assert(V == Voice::silent || fits,
