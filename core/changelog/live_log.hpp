@@ -20,10 +20,10 @@ namespace penstock::changelog {
  *
  *  A second has at most `lines_per_second` lines, half of them for first changes, and then one that says how many changes are
  *  in none of them; gaps in the numbers tell what was not even handed out. What plugins measure comes before what the host
- *  does (`host.`). Rejected assignments are folded apart from those that held. Left out are the first value of a metric,
- *  parameters and events: they are on the log, and nothing changed. Seconds are those of the changes, so what was folded is
- *  said when a later second has a change, when add() is told that it has come, or at the end. Not thread-safe: add() on the
- *  collector's thread, finish() after it has ended. */
+ *  does (`host.`). Assignments that were rejected, or accepted and should not have been, are folded apart from those that
+ *  held. Left out are the first value of a metric, parameters and events: they are on the log, and nothing changed. Seconds
+ *  are those of the changes, so what was folded is said when a later second has a change, when add() is told that it has
+ *  come, or at the end. Not thread-safe: add() on the collector's thread, finish() after it has ended. */
 class LiveLog {
  public:
   using Print = std::function<void(std::string_view line)>;  ///< without a line break; printable
@@ -37,7 +37,8 @@ class LiveLog {
   void finish();
 
  private:
-  using Key = std::tuple<bool, std::string, std::string, Kind>;  ///< whether the host measures it, node, metric, kind
+  /** Whether the host measures it, node, metric, kind, whether it broke the invariant. */
+  using Key = std::tuple<bool, std::string, std::string, Kind, bool>;
   struct Folded {
     Change change;            ///< the old value of the first, the new one of the last
     std::uint64_t count = 0;  ///< changes that no line has said yet

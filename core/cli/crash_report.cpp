@@ -9,6 +9,7 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "diagnostic/utf8.hpp"
 #include "plugin/current_call.hpp"
 
 namespace penstock::cli {
@@ -16,13 +17,17 @@ namespace {
 
 volatile std::sig_atomic_t has_change_log = 0, as_json = 0, status_at_end = 0;
 
+constexpr std::string_view end_of_json = R"(","place":null,"comparisons":[],"notes":[],"help":[]})";
+
 /** A line of bounded length, made without the heap and without the locale: what a signal handler may do. */
 class Line {
  public:
   Line& operator<<(std::string_view text) noexcept {
-    for (const char c : text) {
-      if (as_json != 0 && (c == '"' || c == '\\')) put('\\');
-      put(static_cast<unsigned char>(c) < ' ' ? '?' : c);
+    while (!text.empty()) {
+      const diagnostic::Decoded next = diagnostic::decode_utf8(text);
+      const bool is_control = next.code_point < 0x20 || (next.code_point >= 0x7F && next.code_point <= 0x9F);
+      put(!next.valid ? "\xEF\xBF\xBD" : is_control ? "?" : text.substr(0, next.length));
+      text.remove_prefix(next.length);
     }
     return *this;
   }
@@ -37,21 +42,26 @@ class Line {
     syntax({R"({"code":")", code, R"(","severity":")", severity, R"(","summary":")"});
   }
   void end() noexcept {
-    syntax({as_json != 0 ? R"(","place":null,"comparisons":[],"notes":[],"help":[]})" : "", "\n"});
+    syntax({as_json != 0 ? end_of_json : "", "\n"});
     write();
   }
 
  private:
   void syntax(std::initializer_list<std::string_view> texts) noexcept {
-    for (const std::string_view text : texts)
-      for (const char c : text) put(c);
+    for (const std::string_view text : texts) append(text);
   }
   void write() noexcept { [[maybe_unused]] const auto written = ::write(STDERR_FILENO, bytes_.data(), size_); }
-  void put(char c) noexcept {
-    if (size_ < bytes_.size()) bytes_[size_++] = c;
+  /** A character, as a whole or not at all, and never in the place of the end. */
+  void put(std::string_view character) noexcept {
+    const bool is_escaped = as_json != 0 && (character == "\"" || character == "\\");
+    const std::size_t size = character.size() + (is_escaped ? 1 : 0);
+    if (size_ + size + end_of_json.size() + 1 > bytes_.size()) return;
+    if (is_escaped) append("\\");
+    append(character);
   }
+  void append(std::string_view text) noexcept { size_ += text.copy(bytes_.data() + size_, bytes_.size() - size_); }
 
-  std::array<char, 10'000> bytes_{};  // a path has at most 4096 bytes
+  std::array<char, 16'000> bytes_{};  // a path has at most 4096 bytes, each of which may become three
   std::size_t size_ = 0;
 };
 
@@ -62,12 +72,13 @@ void name_call(Line& line, const plugin::CurrentCall& call) {
     line << "node `" << call.node() << "` (";
   line << "type `" << call.type().manifest.name << "` of " << call.type().library.native();
   line << (call.node().empty() ? "" : ")") << " crashed in `" << call.method() << "`";
-  if (call.batch() > 0) line << ", batch " << call.batch();
+  if (call.batch() > 0) line << (plugin::is_given_batch(call.method()) ? ", batch " : ", after batch ") << call.batch();
 }
 
 void name_signal(Line& line, int signal) {
   const char* const what = ::sigdescr_np(signal);
   line << ": " << (what == nullptr ? "signal" : what) << " (signal " << static_cast<std::uint64_t>(signal) << ")";
+  if (signal == SIGILL) line << "; the library may be built for another processor";
 }
 
 std::atomic<pid_t> host = 0;      // the process that reports

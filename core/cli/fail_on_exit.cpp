@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 
@@ -16,9 +17,17 @@ std::atomic<bool> is_running = false;
 std::atomic<pid_t> runner = 0;
 std::atomic<log::Format> format_of_run = log::Format::text;
 std::atomic<bool> has_rows = false;
+std::atomic<bool> has_ended = false;
+std::atomic<int> status_at_end = 0;
 
-void fail_if_running() {
-  if (!is_running || runner != ::getpid()) return;  // a child that tries a library may end as it likes
+[[noreturn]] void say_and_end(const diagnostic::Diagnostic& fault, int status) {
+  const std::string text = format_of_run == log::Format::json ? render_json(fault) + '\n' : render_text(fault);
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
+  std::fflush(nullptr);
+  std::_Exit(status);
+}
+
+[[noreturn]] void fail_the_run() {
   diagnostic::Diagnostic fault{
       .code = diagnostic::Code::PS0508,
       .summary = std::string("a plugin ended the process with `exit`, ") +
@@ -26,9 +35,21 @@ void fail_if_running() {
       .help = {"report it to the author of the plugin: a method returns, and fails by its status"}};
   if (has_rows)
     fault.notes.emplace_back("rows on the way are lost; the change log is not closed, the next run recovers it");
-  const std::string text = format_of_run == log::Format::json ? render_json(fault) + '\n' : render_text(fault);
-  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
-  std::_Exit(static_cast<int>(Status::failed));
+  say_and_end(fault, static_cast<int>(Status::failed));
+}
+
+/** Is told the status that `exit` was given last, and called after what libraries have left to do, for it was registered
+ *  before any was loaded. */
+void judge_exit(int status, void*) {
+  if (runner != ::getpid()) return;  // a child that tries a library may end as it likes
+  if (is_running) fail_the_run();
+  if (!has_ended || status == status_at_end) return;
+  say_and_end({.code = diagnostic::Code::PS0508,
+               .summary = "a library called `exit` with status " + std::to_string(status) + " when the process ended",
+               .notes = {"the work was done by then, and its status stays " + std::to_string(status_at_end)},
+               .help = {"look at the destructors of its static objects and at its exit handlers"},
+               .severity = diagnostic::Severity::warning},
+              status_at_end);
 }
 
 }  // namespace
@@ -36,12 +57,17 @@ void fail_if_running() {
 FailOnExit::FailOnExit(log::Format format, bool moves_rows) {
   format_of_run = format;
   has_rows = moves_rows;
-  static const int registered = std::atexit(fail_if_running);
+  static const int registered = ::on_exit(judge_exit, nullptr);
   static_cast<void>(registered);
   runner = ::getpid();
   is_running = true;
 }
 
 FailOnExit::~FailOnExit() { is_running = false; }
+
+void keep_status(Status status) {
+  status_at_end = static_cast<int>(status);
+  has_ended = true;
+}
 
 }  // namespace penstock::cli

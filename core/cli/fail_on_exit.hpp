@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli/status.hpp"
 #include "log/host_log.hpp"
 
 namespace penstock::cli {
@@ -14,5 +15,9 @@ class FailOnExit {
   FailOnExit(const FailOnExit&) = delete;
   FailOnExit& operator=(const FailOnExit&) = delete;
 };
+
+/** For the end of the program: a library that calls `exit` from here on, in a destructor of a static object or in an exit
+ *  handler, is told by a warning, and the process ends with `status` all the same. */
+void keep_status(Status status);
 
 }  // namespace penstock::cli

@@ -210,10 +210,22 @@ std::string json_of(const Library& library) {
 
 // ---- what was asked for ----
 
+bool is_directory(const std::string& subject) {
+  std::error_code failed;
+  return fs::is_directory(subject, failed);
+}
+
+/** A directory can have the name of a type, and mostly has: the one in which its plugin is written. */
 bool is_file(const std::string& subject) {
   std::error_code failed;
   return subject.find('/') != std::string::npos || subject.ends_with(".so") || subject.ends_with(".dll") ||
-         fs::exists(subject, failed);
+         (fs::exists(subject, failed) && !is_directory(subject));
+}
+
+void report_directory(const std::string& subject, Diagnostics& found) {
+  found.add({.code = Code::PS0003,
+             .summary = "`" + subject + "` is a directory, and neither a type nor a library",
+             .help = {"`penstock list --plugins " + subject + "` shows the types that are in it"}});
 }
 
 /** The types of the catalog that `subject` means, and the library that they are in. */
@@ -231,6 +243,10 @@ std::optional<Found> find_type(const std::string& name, const plugin::Catalog& c
     return std::nullopt;
   }
   const std::vector<std::string> known = catalog.names();
+  if (is_directory(name)) {
+    report_directory(name, found);
+    return std::nullopt;
+  }
   found.add(
       {.code = Code::PS0407,
        .summary = "no plugin exports a type `" + name + '`',
@@ -251,6 +267,10 @@ Diagnostics as_errors(const Diagnostics& warnings) {
 }
 
 std::optional<Found> find_file(const std::string& file, const plugin::Catalog& catalog, Diagnostics& found) {
+  if (is_directory(file)) {
+    report_directory(file, found);
+    return std::nullopt;
+  }
   found = as_errors(found);
   for (const plugin::RefusedType& refused : catalog.refused()) found.add(refused.reasons);
   Found all{.types = catalog.types(), .library = file};

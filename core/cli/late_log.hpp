@@ -16,6 +16,12 @@ template <typename Command>
   return command.json && command.log_format == log::Format::text;
 }
 
+/** How the end of the process is told in the middle of a command: whoever asked for an object gets one. */
+template <typename Command>
+[[nodiscard]] log::Format format_of_last_words(const Command& command) {
+  return command.json ? log::Format::json : command.log_format;
+}
+
 /** How the log of a command is to look. */
 template <typename Command>
 [[nodiscard]] log::LogOptions log_options(const Command& command, const Terminal& terminal) {

@@ -6,6 +6,7 @@
 
 #include "cli/command.hpp"
 #include "cli/crash_report.hpp"
+#include "cli/fail_on_exit.hpp"
 
 namespace penstock::cli {
 namespace {
@@ -40,6 +41,7 @@ int main(int argc, char** argv) {
   } catch (const std::exception& error) {
     terminal.fail(error.what());
   }
+  keep_status(status);
   guard_end(status);
   return static_cast<int>(status);
 }

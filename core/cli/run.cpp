@@ -104,7 +104,7 @@ void compile_and_run(const RunCommand& command, const plugin::Catalog& catalog, 
                                  .sink = command.sink,
                                  .change_log = report.change_log,
                                  .threads = threads,
-                                 .environment = pipeline::process_environment()},
+                                 .environment = plugin::process_environment()},
                                 catalog, audited, report.found, load);
   execution::Hosts* hosts = plan ? audited.ready(report.found) : nullptr;
   if (!is_silent(command)) {
@@ -140,14 +140,14 @@ Status ending(const RunReport& report) {
 Status execute(const RunCommand& command, Terminal& terminal) {
   terminal.set_format(command.log_format);
   RunReport report;
-  report.pipeline = pipeline::pipeline_name(command.pipeline, pipeline::process_environment());
+  report.pipeline = pipeline::pipeline_name(command.pipeline, plugin::process_environment());
   if (command.keep_changes) report.change_log = command.change_log.value_or(default_change_log(report.pipeline));
   const plugin::Catalog catalog = plugin::admit(plugin::plugin_path(command.plugins, report.found), report.found);
   LiveLines live(command, terminal);
   const std::uint32_t threads = command.threads > 0 ? command.threads : processors();
   AuditedHosts audited(change_log_options(command, report, live), live.for_plugins(), threads);
-  const FailOnExit fail_on_exit(command.log_format, true);
-  const CrashReport crash_report(command.log_format, command.keep_changes);
+  const FailOnExit fail_on_exit(format_of_last_words(command), true);
+  const CrashReport crash_report(format_of_last_words(command), command.keep_changes);
   // To the end: a signal while instances go and the log is closed must not leave it open.
   execution::Stop stop;
   const StopOnSignals signals(stop, command.log_format);

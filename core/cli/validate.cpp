@@ -34,7 +34,7 @@ std::string json_of(const std::optional<pipeline::Plan>& plan, const ValidateCom
                     const Diagnostics& found) {
   return JsonObject()
       .number("format", json_format)
-      .text("pipeline", plan ? plan->name : pipeline::pipeline_name(command.pipeline, pipeline::process_environment()))
+      .text("pipeline", plan ? plan->name : pipeline::pipeline_name(command.pipeline, plugin::process_environment()))
       .truth("valid", plan.has_value())
       .raw("nodes", plan ? json_array(plan->nodes, json_node) : "[]")
       .raw("graph", plan && command.graph ? diagnostic::json_string(graph_text(*plan, *command.graph)) : "null")
@@ -48,8 +48,8 @@ Status execute(const ValidateCommand& command, Terminal& terminal) {
   terminal.set_format(command.log_format);
   Diagnostics found;
   const plugin::Catalog catalog = plugin::admit(plugin::plugin_path(command.plugins, found), found);
-  const FailOnExit fail_on_exit(command.log_format, false);
-  const CrashReport crash_report(command.log_format, false);
+  const FailOnExit fail_on_exit(format_of_last_words(command), false);
+  const CrashReport crash_report(format_of_last_words(command), false);
   LateLog log(std::cerr, log_options(command, terminal));
   const std::uint32_t threads = processors();
   execution::Hosts hosts(nullptr, is_silent(command) ? execution::LogLine() : log.line(), threads);
@@ -62,7 +62,7 @@ Status execute(const ValidateCommand& command, Terminal& terminal) {
                                        .sets = command.sets,
                                        .sink = command.sink,
                                        .threads = threads,
-                                       .environment = pipeline::process_environment()},
+                                       .environment = plugin::process_environment()},
                                       catalog, hosts, found, load);
   log.flush();
   if (!is_silent(command)) terminal.report(found);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "conformance/sandbox.hpp"
+#include "diagnostic/suggest.hpp"
 #include "plugin/discover.hpp"
 
 namespace penstock::conformance {
@@ -116,6 +117,20 @@ void report_nothing(Diagnostics& found, std::string why, std::string help) {
       {.code = Code::PS0003, .summary = "there is nothing to check: " + std::move(why), .help = {std::move(help)}});
 }
 
+/** An id, and no pattern, that names no test. */
+bool is_unknown(const std::string& id) {
+  return id.find_first_of("*?[") == std::string::npos && std::ranges::count(cases(), id, &Case::id) == 0;
+}
+
+void report_unknown(const std::string& id, Diagnostics& found) {
+  std::vector<std::string> known;
+  for (const Case& test : cases()) known.emplace_back(test.id);
+  found.add({.code = Code::PS0003,
+             .summary = "there is no test `" + id + '`',
+             .notes = {"the tests are " + known.front() + " to " + known.back()},
+             .help = {diagnostic::suggest(id, known)}});
+}
+
 /** "CT-101 to CT-206" */
 std::string known_ids(int level) {
   std::string_view last;
@@ -137,6 +152,11 @@ bool FileReport::failed() const {
 
 void prove(const std::vector<fs::path>& files, const Selection& selection, const std::function<void(FileReport)>& done,
            Diagnostics& found) {
+  const std::size_t errors = found.errors();
+  for (const std::vector<std::string>* ids : {&selection.only, &selection.except})
+    for (const std::string& id : *ids)
+      if (is_unknown(id)) report_unknown(id, found);
+  if (found.errors() > errors) return;
   const std::vector<const Case*> tests = chosen(selection);
   if (tests.empty())
     return report_nothing(

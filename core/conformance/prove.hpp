@@ -44,7 +44,8 @@ struct FileReport {
 
 /** Proves each of `files`: of a directory the candidates in it (see plugin/discover.hpp) that are plugins, and anything else
  *  itself. Each report goes to `done` as soon as it is there. Nothing of a plugin runs in this process. Says PS0003 when
- *  there was nothing to check, and what could not be looked at in a directory. Call while the process has one thread. */
+ *  there was nothing to check or a test that is named does not exist, and what could not be looked at in a directory. Call
+ *  while the process has one thread. */
 void prove(const std::vector<std::filesystem::path>& files, const Selection& selection,
            const std::function<void(FileReport)>& done, Diagnostics& found);
 

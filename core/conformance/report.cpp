@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "diagnostic/suggest.hpp"
 #include "plugin/child_words.hpp"
 
 namespace penstock::conformance {
@@ -16,17 +17,12 @@ constexpr std::size_t most_findings =
     12;  ///< of one file that are shown whole: more have one cause, or are for `--json`
 
 /** `a, b, c and 4 more` */
-std::string list_of(const std::vector<std::string>& words) {
-  constexpr std::size_t most_shown = 8;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(words.size(), most_shown); ++i) text += (i == 0 ? "" : ", ") + words[i];
-  return words.size() <= most_shown ? text : text + " and " + std::to_string(words.size() - most_shown) + " more";
-}
+std::string listed(const std::vector<std::string>& words) { return diagnostic::list_of(words, 8, ""); }
 
 std::string heading(const FileReport& report) {
   std::vector<std::string> names;
   for (const TypeName& type : report.types) names.push_back(printable(type.name));
-  return printable(report.file.string()) + (names.empty() ? "" : ": " + list_of(names)) + '\n';
+  return printable(report.file.string()) + (names.empty() ? "" : ": " + listed(names)) + '\n';
 }
 
 /** `fail[CT-203]`; with the code of the gate, which has a page of its own: `fail[CT-105, PS0201]`. */
@@ -67,7 +63,7 @@ std::string skipped_text(const FileReport& report) {
     if (std::ranges::count(reason->second, id) == 0) reason->second.push_back(id);
   }
   std::string text;
-  for (const auto& [reason, ids] : reasons) text += "  skipped " + list_of(ids) + ": " + printable(reason) + '\n';
+  for (const auto& [reason, ids] : reasons) text += "  skipped " + listed(ids) + ": " + printable(reason) + '\n';
   return text;
 }
 

@@ -42,7 +42,7 @@ Outcome outcome_of(const ChildReport& report, const Case& test, const Subject& s
     case Ending::killed: return unfinished(Result::crash, test, subject, "crashed", signal_text(report.number));
     case Ending::timed_out: {
       Outcome outcome = unfinished(Result::timeout, test, subject, "hung",
-                                   "still at it after " + seconds_text(limit) + ", and killed");
+                                   "not done after " + seconds_text(limit) + ", and killed");
       outcome.findings.front().what.help.emplace_back("a slow machine is given more time by `--timeout`");
       return outcome;
     }

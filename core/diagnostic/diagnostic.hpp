@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -44,6 +45,7 @@ struct Diagnostic {
   std::vector<std::string> notes = {};  ///< something to know
   std::vector<std::string> help = {};   ///< something to do
   Severity severity = Severity::error;
+  std::string_view declaration = {};  ///< kind of the declaration that it is about, such as `metric`; static, not shown
 
   friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };

@@ -69,11 +69,15 @@ std::string suggest(std::string_view name, std::span<const std::string> known, s
   return verb + listed(known.first(most), ", ") + " and " + std::to_string(known.size() - most) + " more";
 }
 
-std::string list_of(std::span<const std::string> names, std::size_t most) {
+std::string list_of(std::span<const std::string> names, std::size_t most, std::string_view quote) {
+  return list_of_first(names.first(std::min(names.size(), most)), names.size(), quote);
+}
+
+std::string list_of_first(std::span<const std::string> names, std::size_t count, std::string_view quote) {
   std::string listed;
-  for (const std::string& name : names.first(std::min(names.size(), most)))
-    listed += (listed.empty() ? "`" : ", `") + name + "`";
-  if (names.size() > most) listed += " and " + std::to_string(names.size() - most) + " more";
+  for (const std::string& name : names)
+    listed.append(listed.empty() ? "" : ", ").append(quote).append(name).append(quote);
+  if (count > names.size()) listed += " and " + std::to_string(count - names.size()) + " more";
   return listed;
 }
 

@@ -16,7 +16,12 @@ namespace penstock::diagnostic {
  *  `a`, `b`, `c` and 3 more`` with at most `most` names; empty when nothing is known at all. */
 [[nodiscard]] std::string suggest(std::string_view name, std::span<const std::string> known, std::size_t most = 4);
 
-/** Names for a sentence: `a`, `b` and 4 more, each in backticks, at most `most` of them. */
-[[nodiscard]] std::string list_of(std::span<const std::string> names, std::size_t most = 20);
+/** Names for a sentence: `a`, `b` and 4 more, each in backticks or in `quote`, at most `most` of them. */
+[[nodiscard]] std::string list_of(std::span<const std::string> names, std::size_t most = 20,
+                                  std::string_view quote = "`");
+
+/** The same of `count` names, of which the first are at hand. */
+[[nodiscard]] std::string list_of_first(std::span<const std::string> names, std::size_t count,
+                                        std::string_view quote = "`");
 
 }  // namespace penstock::diagnostic

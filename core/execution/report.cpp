@@ -34,7 +34,8 @@ bool is_listed(penstock_status status) { return status >= PENSTOCK_REFUSED && st
 void note_where(Diagnostic& found, const Call& call) {
   const plugin::ExportedType& type = *call.node.type.type;
   std::string where = "type " + ticked(type.manifest.name) + " of " + type.library.string();
-  if (call.sequence > 0) where += ", batch " + std::to_string(call.sequence);
+  if (call.sequence > 0)
+    where += (plugin::is_given_batch(call.method) ? ", batch " : ", after batch ") + std::to_string(call.sequence);
   found.notes.push_back(std::move(where));
 }
 

@@ -124,16 +124,6 @@ bool is_variable_name(std::string_view text) noexcept {
   return !text.empty() && letter(text.front()) && std::ranges::all_of(text, inner);
 }
 
-Environment process_environment() {
-  Environment environment;
-  for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable) {
-    const std::string_view text = *variable;
-    const std::size_t equals = text.find('=');
-    if (equals != std::string_view::npos) environment.emplace(text.substr(0, equals), text.substr(equals + 1));
-  }
-  return environment;
-}
-
 void expand(Value& root, const Environment& environment, Diagnostics& found) { Expander(environment, found).run(root); }
 
 }  // namespace penstock::pipeline

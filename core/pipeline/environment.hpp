@@ -1,19 +1,13 @@
 #pragma once
 
-#include <functional>
-#include <map>
-#include <string>
 #include <string_view>
 
 #include "pipeline/syntax.hpp"
+#include "plugin/process_state.hpp"
 
 namespace penstock::pipeline {
 
-/** Environment variables by name. */
-using Environment = std::map<std::string, std::string, std::less<>>;
-
-/** The variables that this process was started with. */
-[[nodiscard]] Environment process_environment();
+using plugin::Environment;
 
 /** A letter or `_`, then letters, digits and `_`. */
 [[nodiscard]] bool is_variable_name(std::string_view text) noexcept;

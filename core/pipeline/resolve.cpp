@@ -12,30 +12,49 @@ using diagnostic::Code;
 using diagnostic::Diagnostic;
 using plugin::Interface;
 
+std::string libraries(std::size_t count) { return std::to_string(count) + (count == 1 ? " library" : " libraries"); }
+
+/** Of a library that was refused as a whole nobody knows the types, and of one that exports none its author may think
+ *  otherwise: either may be the one that is missed. Says which they are, the first with its reason. */
+bool report_suspects(const plugin::Catalog& catalog, Diagnostic& fault) {
+  std::vector<const plugin::RefusedType*> refused;
+  for (const plugin::RefusedType& one : catalog.refused())
+    if (one.name.empty() && one.types.empty() && !one.reasons.empty()) refused.push_back(&one);
+  if (!refused.empty()) {
+    const Diagnostic& reason = refused.front()->reasons[0];
+    fault.notes.push_back("library `" + refused.front()->library.string() + "` was refused: " + reason.summary + " [" +
+                          std::string(diagnostic::name(reason.code)) + ']');
+    if (refused.size() > 1)
+      fault.notes.push_back("and " + libraries(refused.size() - 1) + " more, see `penstock list`");
+  }
+  const auto& others = catalog.others();
+  if (!others.empty())
+    fault.notes.push_back("library `" + others.front().string() +
+                          "` exports no type: is its `PENSTOCK_EXPORT` missing?");
+  if (others.size() > 1)
+    fault.notes.push_back("and " + libraries(others.size() - 1) + " more, see `penstock list --all`");
+  return !refused.empty() || !others.empty();
+}
+
 void report_unknown(const Description& node, const plugin::Catalog& catalog, Diagnostics& found) {
   Diagnostic fault{
       .code = Code::PS0407, .summary = "no plugin exports a type `" + node.type + "`", .place = node.place};
   const std::vector<std::string> names = catalog.names();
-  if (names.empty()) {
+  const bool is_near = !diagnostic::near_names(node.type, names).empty();
+  if (names.empty())
     fault.notes.push_back("no type was found at all");
-    fault.help.push_back("name the directory of the plugins with `--plugins DIR`");
-  } else if (const auto near = diagnostic::near_names(node.type, names); !near.empty()) {
-    fault.help.push_back(diagnostic::suggest(node.type, names));
-  } else {
+  else if (!is_near)
     fault.notes.push_back("known are " + list_of(names));
-    fault.help.push_back("name the directory of its plugin with `--plugins DIR`; `penstock list` shows every type");
-  }
   if (node.place.file.empty()) fault.notes.push_back("given on the command line, by `--sink`");
-  // Of a library that was refused as a whole nobody knows the types: it may be the one that is missed.
-  const auto of_unknown_types = std::ranges::count_if(
-      catalog.refused(), [](const auto& refused) { return refused.name.empty() && refused.types.empty(); });
-  if (of_unknown_types > 0)
-    fault.notes.push_back(std::to_string(of_unknown_types) + " librar" +
-                          (of_unknown_types == 1 ? "y was" : "ies were") + " refused; `penstock list` says why");
-  if (const auto& others = catalog.others(); !others.empty())
-    fault.notes.push_back(std::to_string(others.size()) + " librar" +
-                          (others.size() == 1 ? "y exports" : "ies export") + " no type, such as `" +
-                          others.front().string() + "`: is its `PENSTOCK_EXPORT` missing?");
+  const bool has_suspects = report_suspects(catalog, fault);
+  if (is_near)
+    fault.help.push_back(diagnostic::suggest(node.type, names));
+  else if (has_suspects)
+    fault.help.push_back("mend that library, if the type is to be in it; `penstock list` shows every type");
+  else if (names.empty())
+    fault.help.push_back("name the directory of the plugins with `--plugins DIR`");
+  else
+    fault.help.push_back("name the directory of its plugin with `--plugins DIR`; `penstock list` shows every type");
   found.add(std::move(fault));
 }
 

@@ -42,8 +42,9 @@ struct ChildReport {
  *  processes behind. Its word counts only if it returns: the record travels on a private descriptor, at the very end.
  *
  *  The child is a session of its own, reads nothing, ignores no crash signal and dumps no core. Whatever it started is
- *  dead when this returns, also what left its group; and all of it ends when this process does. An exception out of
- *  `work` is a crash (SIGABRT). Call while the process has one thread. */
+ *  killed before this returns, also what left its group, and all of it when this process ends; only work that kills or
+ *  stops its guard, the process between the two, can leave some behind. An exception out of `work` is a crash (SIGABRT).
+ *  Call while the process has one thread. */
 [[nodiscard]] ChildReport run_in_child(const std::function<std::string()>& work, const ChildLimits& limits = {});
 
 }  // namespace penstock::plugin

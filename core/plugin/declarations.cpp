@@ -26,19 +26,6 @@ void copy(const ManifestLine& line, std::string_view label, std::string& into) {
   if (const std::string_view* value = line.find(label)) into = *value;
 }
 
-/** What to do where a value runs on into the next pair, `f64 default:0`; empty: it does not. */
-std::string advise_on_tab(std::string_view value) {
-  constexpr std::array<std::string_view, 16> labels = {"type",   "default", "min",      "max",    "unit", "label",
-                                                       "access", "null",    "required", "secret", "list", "reload",
-                                                       "rising", "choices", "example",  "doc"};
-  for (const std::string_view label : labels) {
-    const std::string pair = std::string(label) + ':';
-    const std::size_t at = value.find(pair);
-    if (at != std::string_view::npos && at > 0) return "put a tab before `" + pair + "`, then rebuild";
-  }
-  return {};
-}
-
 /** The known word for what other systems call by this one; empty: none. */
 std::string_view word_meant_by(std::string_view word, std::span<const std::string_view> known) {
   using Words = std::pair<std::string_view, std::string_view>;
@@ -71,6 +58,28 @@ bool is_arrow_format(std::string_view format) {
          });
 }
 
+std::string joined(std::span<const std::string_view> names) {
+  std::string all;
+  for (const std::string_view one : names) all += (all.empty() ? "" : " ") + std::string(one);
+  return all;
+}
+
+/** What to do about a word that is not one of `known`; empty: who knows. */
+std::string advise_on_word(std::string_view word, std::span<const std::string_view> known) {
+  if (std::string advice = advise_on_tab(word); !advice.empty()) return advice;
+  if (const std::string_view meant = word_meant_by(word, known); !meant.empty())
+    return "write " + ticked(meant) + ", then rebuild";
+  const std::vector<std::string> names(known.begin(), known.end());
+  return diagnostic::near_names(word, names).empty() ? "" : diagnostic::suggest(word, names);
+}
+
+void report_type(const ManifestLine& line, std::string_view kind, std::span<const std::string_view> known,
+                 ManifestFaults& faults) {
+  const std::string_view value = *line.find("type");
+  faults.report(Code::PS0303, subject(kind, line.name(), faults) + " has an unknown type",
+                {"type", joined(known), ticked(value)}, advise_on_word(value, known));
+}
+
 /** The declared type, or the fault and a type that raises no further ones. */
 std::optional<ValueType> read_type(const ManifestLine& line, std::string_view kind,
                                    std::span<const std::string_view> known, ManifestFaults& faults) {
@@ -80,8 +89,9 @@ std::optional<ValueType> read_type(const ManifestLine& line, std::string_view ki
                   {"type", "a type, such as `f64`", ""});
     return std::nullopt;
   }
-  const auto index = choose(*value, known, std::string(kind) + " type", faults);
-  return index ? value_type(known[*index]) : std::nullopt;
+  if (std::ranges::count(known, *value) > 0) return value_type(*value);
+  report_type(line, kind, known, faults);
+  return std::nullopt;
 }
 
 std::optional<Scalar> read_value(const ManifestLine& line, std::string_view kind, std::string_view label,
@@ -189,6 +199,18 @@ void check_access(const Column& column, std::string_view access, const Manifest&
 
 }  // namespace
 
+std::string advise_on_tab(std::string_view value) {
+  constexpr std::array<std::string_view, 19> labels = {
+      "type", "default", "required", "min",     "max",     "unit", "label", "access",  "null", "secret",
+      "list", "reload",  "rising",   "choices", "example", "rows", "state", "ordered", "doc"};
+  for (const std::string_view label : labels) {
+    const std::string pair = std::string(label) + ':';
+    const std::size_t at = value.find(pair);
+    if (at != std::string_view::npos && at > 0) return "put a tab before `" + pair + "`, then rebuild";
+  }
+  return {};
+}
+
 bool is_identifier(std::string_view name) noexcept {
   const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
   const auto inner = [&](char c) { return lower(c) || (c >= '0' && c <= '9') || c == '_'; };
@@ -209,15 +231,8 @@ std::optional<std::size_t> choose(std::string_view value, std::span<const std::s
                                   std::string_view label, ManifestFaults& faults) {
   const auto found = std::find(known.begin(), known.end(), value);
   if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
-  std::string all;
-  for (const std::string_view one : known) all += (all.empty() ? "" : " ") + std::string(one);
-  const std::vector<std::string> names(known.begin(), known.end());
-  std::string advice = advise_on_tab(value);
-  if (const std::string_view meant = word_meant_by(value, known); advice.empty() && !meant.empty())
-    advice = "write " + ticked(meant) + ", then rebuild";
-  if (advice.empty() && !diagnostic::near_names(value, names).empty()) advice = diagnostic::suggest(value, names);
   faults.report(Code::PS0303, "the manifest of type " + ticked(faults.type()) + " has an unknown " + std::string(label),
-                {std::string(label), all, ticked(value)}, std::move(advice));
+                {std::string(label), joined(known), ticked(value)}, advise_on_word(value, known));
   return std::nullopt;
 }
 
@@ -274,6 +289,7 @@ Parameter read_parameter(const ManifestLine& line, ManifestFaults& faults) {
 
 Metric read_metric(const ManifestLine& line, ManifestFaults& faults) {
   constexpr std::array<std::string_view, 4> types = {"u64", "i64", "f64", "bool"};
+  const ManifestFaults::About here(faults, "metric");
   Metric metric{.name = std::string(line.name())};
   if (!is_identifier(line.name())) report_identifier("metric", line.name(), faults);
   metric.never_decreasing = read_flag(line, "rising", faults);
@@ -313,8 +329,8 @@ Column read_column(const ManifestLine& line, const Manifest& manifest, ManifestF
   if (line.find("type") == nullptr) {
     faults.report(Code::PS0302, subject("column", line.name(), faults) + " has no type",
                   {"type", "a type, such as `f64`", ""});
-  } else if (!is_arrow_format(column.type)) {
-    (void)choose(column.type, column_types, "column type", faults);
+  } else if (!is_arrow_format(column.type) && std::ranges::count(column_types, std::string_view(column.type)) == 0) {
+    report_type(line, "column", column_types, faults);
   }
   return column;
 }

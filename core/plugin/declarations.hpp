@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -23,6 +24,9 @@ void report_identifier(std::string_view kind, std::string_view name, ManifestFau
 /** The index of `value` in `known`; a fault that suggests the nearest where it is none of them. */
 [[nodiscard]] std::optional<std::size_t> choose(std::string_view value, std::span<const std::string_view> known,
                                                 std::string_view label, ManifestFaults& faults);
+
+/** What to do where a value runs on into the next pair because a tab was forgotten, `f64 default:0`. Empty: it does not. */
+[[nodiscard]] std::string advise_on_tab(std::string_view value);
 
 /** Keeps the names of one manifest, each once within its kind. The lines must outlive it. */
 class UniqueNames {

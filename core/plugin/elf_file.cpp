@@ -19,7 +19,7 @@ std::string machine_name(std::uint16_t number) {
     case 183: return "AArch64";
     case 243: return "RISC-V";
     case 258: return "LoongArch";
-    default: return "machine " + std::to_string(number);
+    default: return "an unknown machine (" + std::to_string(number) + ')';
   }
 }
 

@@ -34,7 +34,8 @@ std::optional<Version> read_version(const ManifestLine& head, std::string_view l
   if (!version) {
     faults.report(Code::PS0303, "the head line " + of_type("of the manifest", faults) + " has no valid version",
                   {std::string(label), "`major.minor`, such as `1.0`", '`' + std::string(value) + '`',
-                   "line " + std::to_string(head.number)});
+                   "line " + std::to_string(head.number)},
+                  advise_on_tab(value));
   }
   return version;
 }

@@ -72,6 +72,7 @@ void ManifestFaults::report(Code code, std::string summary, Comparison compariso
     code = Code::PS0301;
   }
   Diagnostic fault{.code = code, .summary = std::move(summary), .place = {.file = std::string(file_)}};
+  fault.declaration = about_;
   if (comparison != Comparison{}) fault.comparisons.push_back(std::move(comparison));
   fault.help.push_back(help.empty() ? "change it where the type is declared, then rebuild" : std::move(help));
   found_.add(std::move(fault));

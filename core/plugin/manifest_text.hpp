@@ -35,6 +35,19 @@ class ManifestFaults {
       : type_(type), file_(file), found_(found) {}
 
   void report(Code code, std::string summary, Comparison comparison, std::string help = {});
+
+  /** What is reported while it lives is about a declaration of this kind, a static text. */
+  class About {
+   public:
+    About(ManifestFaults& faults, std::string_view declaration) : faults_(faults) { faults.about_ = declaration; }
+    ~About() { faults_.about_ = {}; }
+    About(const About&) = delete;
+    About& operator=(const About&) = delete;
+
+   private:
+    ManifestFaults& faults_;
+  };
+
   [[nodiscard]] std::string_view type() const noexcept { return type_; }
   [[nodiscard]] bool any() const noexcept { return count_ > 0; }
 
@@ -42,6 +55,7 @@ class ManifestFaults {
   std::string_view type_, file_;
   Diagnostics& found_;
   std::size_t count_ = 0;
+  std::string_view about_ = {};
 };
 
 /** The flag `label` of a line: `yes`, or `no` as without it. Any other value is a fault: passed over it would be a flag that

@@ -15,7 +15,7 @@ std::string machine_name(std::uint16_t number) {
     case 0x5064: return "RISC-V (64-bit)";
     case pe::machine_x86_64: return "x86-64";
     case pe::machine_aarch64: return "AArch64";
-    default: return "machine " + std::to_string(number);
+    default: return "an unknown machine (" + std::to_string(number) + ')';
   }
 }
 

@@ -14,6 +14,7 @@
 #include <cstring>
 #include <filesystem>
 #include <iterator>
+#include <string_view>
 #include <system_error>
 
 #if defined(__x86_64__)
@@ -55,16 +56,6 @@ std::map<int, std::string> open_descriptors() {
     found[std::atoi(entry.path().filename().c_str())] = fs::read_symlink(entry.path(), failed).string();
   // The directory was itself open while it was read.
   std::erase_if(found, [](const auto& one) { return one.second.ends_with("/fd") && ::fcntl(one.first, F_GETFD) < 0; });
-  return found;
-}
-
-std::map<std::string, std::string> environment_variables() {
-  std::map<std::string, std::string> found;
-  for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable) {
-    const std::string text = *variable;
-    const std::size_t equals = text.find('=');
-    found[text.substr(0, equals)] = equals == std::string::npos ? "" : text.substr(equals + 1);
-  }
   return found;
 }
 
@@ -138,9 +129,9 @@ void compare_signals(Comparisons& found, const ProcessState& before, const Proce
 }
 
 /** Tells what came, went or changed of two maps. */
-template <typename Key, typename Value, typename Tell>
-void compare_entries(const std::map<Key, Value>& before, const std::map<Key, Value>& after, Tell tell) {
-  const Value* const nothing = nullptr;
+template <typename Map, typename Tell>
+void compare_entries(const Map& before, const Map& after, Tell tell) {
+  const typename Map::mapped_type* const nothing = nullptr;
   for (const auto& [key, value] : after) {
     const auto was = before.find(key);
     if (was == before.end() || was->second != value) tell(key, was == before.end() ? nothing : &was->second, &value);
@@ -178,6 +169,16 @@ FloatingPoint floating_point() noexcept { return {}; }
 void set_floating_point(const FloatingPoint&) noexcept {}
 #endif
 
+Environment process_environment() {
+  Environment environment;
+  for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable) {
+    const std::string_view text = *variable;
+    const std::size_t equals = text.find('=');
+    if (equals != std::string_view::npos) environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return environment;
+}
+
 ProcessState process_state() {
   std::error_code failed;
   const char* const locale = std::setlocale(LC_ALL, nullptr);
@@ -188,7 +189,7 @@ ProcessState process_state() {
           .signals = dispositions(),
           .blocked = blocked_signals(),
           .descriptors = open_descriptors(),
-          .environment = environment_variables(),
+          .environment = process_environment(),
           .threads = thread_count(),
           .has_children = has_children()};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -28,16 +29,22 @@ struct Disposition {
   friend bool operator==(const Disposition&, const Disposition&) = default;
 };
 
+/** Environment variables by name. */
+using Environment = std::map<std::string, std::string, std::less<>>;
+
+/** Those that this process has. */
+[[nodiscard]] Environment process_environment();
+
 /** What all the code of a process shares, so that a library must leave it alone while it is loaded. */
 struct ProcessState {
   FloatingPoint floating_point;
   std::string locale;     ///< of every category, as `setlocale` tells it
   std::string directory;  ///< the current one
   unsigned umask = 0;
-  std::map<int, Disposition> signals;              ///< by number
-  std::vector<int> blocked;                        ///< signals, of this thread
-  std::map<int, std::string> descriptors;          ///< the open ones, and on what
-  std::map<std::string, std::string> environment;  ///< by name
+  std::map<int, Disposition> signals;      ///< by number
+  std::vector<int> blocked;                ///< signals, of this thread
+  std::map<int, std::string> descriptors;  ///< the open ones, and on what
+  Environment environment;
   std::size_t threads = 0;
   bool has_children = false;  ///< processes that it started and that run, or that nobody asked how they ended
 };

@@ -67,7 +67,7 @@ void report_end(const fs::path& library, const ChildReport& child, std::chrono::
       break;
     case Ending::timed_out:
       did = "was not loaded within " + seconds_text(limit);
-      is = "still at it";
+      is = "not loaded after " + seconds_text(limit);
       break;
     default: did = "crashed while it was loaded"; is = signal_text(child.number);
   }

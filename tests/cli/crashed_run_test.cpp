@@ -57,6 +57,7 @@ TEST_F(CrashedRun, NamesTheMethod) {
     EXPECT_EQ(run.status, 1) << method;
     EXPECT_THAT(line_of(run), StartsWith(expected(method, ""))) << run.err;
   }
+  EXPECT_THAT(line_of(run_crasher("in: flush")), StartsWith(expected("flush", ", after batch 3: ")));
   const auto run = run_crasher("in: destroy");
   EXPECT_EQ(run.status, 1);
   EXPECT_THAT(line_of(run), HasSubstr("an instance of type `crasher` of " PENSTOCK_TEST_PLUGINS
@@ -66,7 +67,10 @@ TEST_F(CrashedRun, NamesTheMethod) {
 TEST_F(CrashedRun, NamesTheWay) {
   const std::pair<const char*, const char*> ways[] = {{"overflow", ": Segmentation fault (signal 11)"},
                                                       {"abort", ": Aborted (signal 6)"},
-                                                      {"arithmetic", ": Floating point exception (signal 8)"}};
+                                                      {"arithmetic", ": Floating point exception (signal 8)"},
+                                                      {"instruction",
+                                                       ": Illegal instruction (signal 4); the library may be built for "
+                                                       "another processor"}};
   for (const auto& [way, words] : ways) {
     const auto run = run_crasher(std::string("way: ") + way);
     EXPECT_EQ(run.status, 1) << way;
@@ -121,6 +125,33 @@ TEST_F(CrashedRun, IsALineOfJsonWhereTheLogIs) {
   EXPECT_THAT(line_of(run),
               StartsWith("{\"code\":\"PS0509\",\"severity\":\"error\",\"summary\":\"node `crasher` (type "));
   EXPECT_THAT(line_of(run), EndsWith("\",\"place\":null,\"comparisons\":[],\"notes\":[],\"help\":[]}"));
+}
+
+TEST_F(CrashedRun, IsALineOfJsonWhereAnObjectWasAskedFor) {
+  for (const std::string way : {"access", "exit"}) {
+    write("p.yaml", "source: {type: csv_reader, path: readings.csv}\nstages: [{type: crasher, in: configure, way: " +
+                        way + "}]\nsink: {type: csv_writer, path: out.csv}\n");
+    for (const std::string command : {"run", "validate"}) {
+      const auto run =
+          penstock({command, "p.yaml", "--plugins", PENSTOCK_PLUGINS, "--plugins", PENSTOCK_TEST_PLUGINS, "--json"});
+      EXPECT_EQ(run.status, 1);
+      EXPECT_THAT(run.out, IsEmpty());
+      EXPECT_EQ(lines_of(run.err).size(), 1U) << run.err;
+      EXPECT_THAT(run.err, StartsWith(way == "exit" ? "{\"code\":\"PS0508\"," : "{\"code\":\"PS0509\","));
+    }
+  }
+}
+
+TEST_F(CrashedRun, IsALineOfJsonWhateverItsLibraryIsCalled) {
+  const auto place = directory.path() / "plug\xff \"ins\"";
+  std::filesystem::create_directory(place);
+  std::filesystem::copy_file(PENSTOCK_TEST_PLUGINS "/libcrasher.so", place / "libcrasher.so");
+  write("p.yaml",
+        "source: {type: csv_reader, path: readings.csv}\nstages: [{type: crasher}]\nsink: {type: csv_writer, path: "
+        "out.csv}\n");
+  const auto run = penstock({"run", "p.yaml", "--plugins", PENSTOCK_PLUGINS, "--plugins", place, "--json"});
+  EXPECT_THAT(line_of(run), HasSubstr("plug\xEF\xBF\xBD \\\"ins\\\"/libcrasher.so) crashed"));
+  EXPECT_THAT(line_of(run), EndsWith("\"help\":[]}"));
 }
 
 TEST_F(CrashedRun, IsACrashOfValidateToo) {

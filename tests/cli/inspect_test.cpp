@@ -76,6 +76,11 @@ TEST_F(Inspect, SaysThatALibraryIsNoPlugin) {
   EXPECT_THAT(other.err, StartsWith("error[PS0003]: `" PENSTOCK_LIBRARY "` exports no type"));
 }
 
+TEST_F(Inspect, LooksForATypeWhereADirectoryHasItsName) {
+  std::filesystem::create_directory(directory.path() / "rolling_average");
+  EXPECT_THAT(inspect({"rolling_average"}).out, StartsWith("rolling_average: Stage 1.0"));
+}
+
 TEST_F(Inspect, RefusesWhatIsNoLibrary) {
   write("notes.so", "not a library");
   EXPECT_EQ(inspect({"notes.so"}).status, 3);

@@ -53,6 +53,19 @@ TEST_F(RefusedPlugin, EndsARunThatAsksForItWithTheSameText) {
   EXPECT_FALSE(std::filesystem::exists(directory.path() / "out.csv"));
 }
 
+TEST_F(RefusedPlugin, OfWhichNobodyKnowsTheTypesIsNamedWhereATypeIsMissed) {
+  const auto missed = [&](const std::string& library, const std::string& says) {
+    write("p.yaml", "source: {type: csv_reader, path: r.csv}\nstages: [{type: clamp}]\nsink: {type: console}\n");
+    const auto run = penstock({"validate", "p.yaml", "--plugins", PENSTOCK_PLUGINS, "--plugins", library});
+    EXPECT_EQ(run.status, 2);
+    EXPECT_THAT(run.err, HasSubstr("   = note: library `" + library + "` " + says + "\n"));
+    EXPECT_THAT(run.err, Not(HasSubstr("--plugins"))) << "it is there";
+  };
+  std::filesystem::copy_file(PENSTOCK_LIBRARY, directory.path() / "libclamp.so");
+  missed("./libclamp.so", "exports no type: is its `PENSTOCK_EXPORT` missing?");
+  missed(PENSTOCK_BAD_PLUGINS "/libtruncated.so", "was refused: library `libtruncated.so` is truncated [PS0105]");
+}
+
 TEST_F(RefusedPlugin, YieldsToAMistakeInTheFile) {
   write("p.yaml",
         "source: {type: csv_reader, path: x, paht: y}\nstages:\n  - {type: missing_process}\n"

@@ -144,7 +144,7 @@ TEST_F(Run, EndsAtAThirdSignalWhenAPluginDoesNotComeBack) {
   std::vector<std::string> command = flat_out();
   command.insert(command.end(), {"--set", "discard.trouble=never_returns"});
   fixture::Process stuck(command, surroundings());
-  ASSERT_TRUE(stuck.runs_until([&] { return exists(directory.path() / "page"); }));
+  ASSERT_TRUE(stuck.runs_until([&] { return exists(directory.path() / "stuck"); }));
   EXPECT_FALSE(stuck.runs_until([&] { return stuck.signal(SIGINT), false; }));
   const auto finished = stuck.wait();
   EXPECT_EQ(finished.status, 128 + SIGINT);

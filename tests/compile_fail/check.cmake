@@ -1,5 +1,7 @@
 # cmake -DCOMPILER=... -DFLAGS=... -DCASE=... -P check.cmake
-file(STRINGS ${CASE} first LIMIT_COUNT 1)
+file(STRINGS ${CASE} lines LIMIT_COUNT 2)
+list(GET lines 0 first)
+list(GET lines 1 second)
 string(REPLACE "\\;" ";" first "${first}")
 string(REGEX REPLACE "^(//|/\\*) says: (.*[^ */])( \\*/)?$" "\\2" sentence "${first}")
 
@@ -15,6 +17,9 @@ endif()
 string(FIND "${words}" "${sentence}" at)
 if(at EQUAL -1)
   message(FATAL_ERROR "the compiler does not say\n  ${sentence}\nbut\n${words}")
+endif()
+if(second MATCHES "^// beside: (.*)$")
+  string(REGEX REPLACE "error: [^\n]*${CMAKE_MATCH_1}" "" words "${words}")
 endif()
 string(REGEX MATCHALL "error: " errors "${words}")
 list(LENGTH errors count)

@@ -1,4 +1,4 @@
-// says: a Stage needs `process(penstock::Batch<Record>&)` or `process(Record&)` and this class has none [PS0201]
+// says: a Stage needs `process(penstock::Batch<Record>&)` or `process(Record&)`, and this class has no method of that name: look for a misspelling [PS0201]
 #include <penstock/sdk.hpp>
 
 namespace {

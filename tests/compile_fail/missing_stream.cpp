@@ -1,4 +1,4 @@
-// says: a Source needs `penstock::Generator stream(penstock::Output<Record>&)` and this class has none [PS0201]
+// says: a Source needs `penstock::Generator stream(penstock::Output<Record>&)`, and this class has no method of that name: look for a misspelling [PS0201]
 #include <penstock/sdk.hpp>
 
 namespace {

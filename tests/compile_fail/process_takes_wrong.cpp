@@ -1,4 +1,4 @@
-// says: `process` of a Stage takes `penstock::Batch<Record>&`, or `Record&`, or `const penstock::Batch<In>&, penstock::Output<Out>&` [PS0201]
+// says: `process` of a Stage takes `penstock::Batch<Record>&`, or `Record&`, or `const penstock::Batch<In>&, penstock::Output<Out>&`, where a record is
 #include <penstock/sdk.hpp>
 
 namespace {

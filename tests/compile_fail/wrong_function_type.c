@@ -1,4 +1,4 @@
-/* says: the function of `process` has another type than penstock_process_function of abi/type.h [PS0201] */
+/* says: the function of `process` must be like `penstock_status process(void* self, penstock_batch* batch)` [PS0201] */
 #include <penstock/abi.h>
 #include <stddef.h>
 

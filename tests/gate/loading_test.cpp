@@ -56,7 +56,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Harm{"crashes_in_constructor", "crashed while it was loaded", "signal 11 (Segmentation fault)"},
                     Harm{"throws_in_constructor", "crashed while it was loaded", "signal 6 (Aborted)"},
                     Harm{"throws_a_number", "crashed while it was loaded", "signal 6 (Aborted)"},
-                    Harm{"hangs_in_constructor", "was not loaded within 5 s", "still at it"},
+                    Harm{"hangs_in_constructor", "was not loaded within 5 s", "not loaded after 5 s"},
                     Harm{"exits_in_constructor", "ended the process while it was loaded", "an exit with status 0"},
                     Harm{"exits_at_once_in_constructor", "ended the process while it was loaded",
                          "an exit with status 0"}),
@@ -82,6 +82,16 @@ TEST_F(Loading, OfATypeThatThrowsWhatIsNoExceptionIsAFailureOfThatType) {
   EXPECT_FALSE(exists("out.csv"));
 }
 
+TEST_F(Loading, OfATypeWhoseConstructorThrowsNamesItAndWhatItThrew) {
+  const auto run = penstock(run_with("throws_in_create"));
+  EXPECT_EQ(run.status, 2);
+  EXPECT_THAT(run.err,
+              StartsWith("error[PS0413]: `throws_in_create` could not be created: the plant is closed\n"
+                         "  --> p.yaml:2:17\n"
+                         "   = note: type `throws_in_create` of " PENSTOCK_TEST_PLUGINS
+                         "/libthrows_in_create.so: the constructor of `(anonymous namespace)::Troubled` failed\n"));
+}
+
 TEST_F(Loading, PinsTheLibraryOfAThreadThatOutlivesItsInstance) {
   const auto run = penstock(run_with("leaves_a_thread"));
   EXPECT_EQ(run.status, 0) << run.err;
@@ -97,6 +107,14 @@ TEST_F(Loading, OfALibraryThatCrashesAtTheEndChangesNothingOfTheRun) {
                                                      std::string(signal) + "; the work was done by then"));
     expect_whole();
   }
+}
+
+TEST_F(Loading, OfALibraryThatExitsAtTheEndKeepsTheStatusOfTheRun) {
+  const auto run = penstock(run_with("exits_at_the_end"));
+  EXPECT_EQ(run.status, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("warning[PS0508]: a library called `exit` with status 7 when the process ended\n"
+                                 "   = note: the work was done by then, and its status stays 0\n"));
+  expect_whole();
 }
 
 TEST_F(Loading, OfALibraryThatHangsAtTheEndIsNotWaitedForLong) {

@@ -51,6 +51,8 @@ TEST(AbiManifest, CountsEachListFromZero) {
   EXPECT_EQ(COLUMN_COUNT, 2);
 }
 
+#define DECLARED_IN_THE_LIST(method, result, arguments, need, since, signature) #result " " #method #arguments "\n"
+#define DECLARED(method, result, arguments, need, since, signature) PENSTOCK_DECLARATION_##method "\n"
 #define NAME_OF(method, result, arguments, need, since, signature) " " #method
 #define MARKED(interface, method) PENSTOCK_CHOOSE_(PENSTOCK_IS_METHOD_OF_##interface##_##method, " " #method, "", )
 #define MARKED_AT_ALL(method, result, arguments, need, since, signature) PENSTOCK_IF_METHOD_(method, " " #method, "")
@@ -70,6 +72,7 @@ TEST(AbiManifest, MarksForThePreprocessorTheMethodsOfTheLists) {
   EXPECT_STREQ(PENSTOCK_ALL_METHODS(MARKED_IN_SOURCE), " " PENSTOCK_METHODS_OF_Source);
   EXPECT_STREQ(PENSTOCK_ALL_METHODS(MARKED_IN_STAGE), " " PENSTOCK_METHODS_OF_Stage);
   EXPECT_STREQ(PENSTOCK_ALL_METHODS(MARKED_IN_SINK), " " PENSTOCK_METHODS_OF_Sink);
+  EXPECT_STREQ(PENSTOCK_ALL_METHODS(DECLARED), PENSTOCK_ALL_METHODS(DECLARED_IN_THE_LIST));
 }
 
 }  // namespace

@@ -257,6 +257,7 @@ class Metrics {
     return kept[0] && kept[1] && kept[2];
   }
   void flush() { range = 11; }
+  void tick() { rising = -1; }
 };
 
 // Throws each kind of error.

@@ -1,8 +1,12 @@
 // Level 1: what the file says, without any of it being run. The gate has judged it already, so that most of these tests only
 // sort what it said.
+#include <algorithm>
 #include <array>
+#include <span>
 
 #include "conformance/case.hpp"
+#include "conformance/misspelt_labels.hpp"
+#include "diagnostic/suggest.hpp"
 
 namespace penstock::conformance {
 namespace {
@@ -48,8 +52,21 @@ Outcome type_said(const Case& test, const Subject& subject) {
   return outcome;
 }
 
+void take_misspelt_labels(Outcome& outcome, const JudgedType& type) {
+  if (!type.exported) return;
+  std::vector<Comparison> labels = misspelt_labels(type.exported->manifest.text);
+  if (labels.empty()) return;
+  if (outcome.result == Result::pass) outcome.result = Result::warn;
+  outcome.findings.push_back(
+      {.what = {.summary = "the manifest of type `" + type.name + "` has unknown labels",
+                .comparisons = std::move(labels),
+                .notes = {"a label that is unknown says nothing, for it may be of a later version"},
+                .help = {"correct it where the type is declared, then rebuild"}}});
+}
+
 Outcome exports_a_type(const Case& test, const Subject& subject) {
   Outcome outcome = library_said(test, subject);
+  for (const JudgedType& type : subject.library.types) take_misspelt_labels(outcome, type);
   if (!subject.library.is_library || !subject.library.types.empty()) return outcome;
   outcome.result = Result::fail;
   outcome.findings.push_back(
@@ -62,13 +79,9 @@ Outcome exports_a_type(const Case& test, const Subject& subject) {
 
 // ---- CT-110 ----
 
-/** "`a`, `b` and 3 more" */
-std::string list_of(const FoundNames& names) {
+std::string text_of(const FoundNames& names) {
   constexpr std::size_t most_shown = 3;
-  const std::size_t shown = std::min(names.first.size(), most_shown);
-  std::string text;
-  for (std::size_t i = 0; i < shown; ++i) text += (i == 0 ? "`" : ", `") + names.first[i] + '`';
-  return names.count > shown ? text + " and " + std::to_string(names.count - shown) + " more" : text;
+  return diagnostic::list_of_first(std::span(names.first).first(std::min(names.first.size(), most_shown)), names.count);
 }
 
 /** What a habit is called, what is expected instead, and how it is given up. */
@@ -103,7 +116,7 @@ Outcome keeps_clean(const Case& test, const Subject& subject) {
     said.help.emplace_back(rule.help);
   };
   const auto tell_names = [&](const FoundNames& names, const Rule& rule) {
-    tell(names.count > 0, rule, list_of(names));
+    tell(names.count > 0, rule, text_of(names));
   };
   tell_names(habits.exported, exported_rule);
   tell_names(habits.host_defines, host_defines_rule);

@@ -23,6 +23,7 @@ struct Number {
   Kind kind = Kind::none;
   std::uint64_t bits = 0;
   double real = 0;
+  bool has_unit = false;  // it was written as a duration: `10s`
 
   constexpr Number() = default;
   template <class T>
@@ -37,7 +38,9 @@ struct Number {
     }
   }
   template <class Rep, class Period>
-  constexpr explicit Number(std::chrono::duration<Rep, Period> value) : Number(std::int64_t{Duration(value).count()}) {}
+  constexpr explicit Number(std::chrono::duration<Rep, Period> value) : Number(std::int64_t{Duration(value).count()}) {
+    has_unit = true;
+  }
 
   constexpr bool exists() const { return kind != Kind::none; }
 
@@ -81,6 +84,8 @@ struct Description {
   std::size_t choices = 0;
   bool nullable = false, list = false, required = false, reload = false, secret = false, rising = false;
   bool never_negative = false;
+  /// What was written and is none: a description that is no text, an attribute of no member, a bound that is no number.
+  bool wrong_doc = false, wrong_attribute = false, wrong_bound = false;
 
   template <class T>
   constexpr bool allows(T x) const {
@@ -94,13 +99,23 @@ template <class T>
 struct at_least {
   T value;
   constexpr explicit at_least(T v) : value(v) {}
-  constexpr void apply(Description& d) const { d.low = Number(value); }
+  constexpr void apply(Description& d) const {
+    if constexpr (std::is_constructible_v<Number, T>)
+      d.low = Number(value);
+    else
+      d.wrong_bound = true;
+  }
 };
 template <class T>
 struct at_most {
   T value;
   constexpr explicit at_most(T v) : value(v) {}
-  constexpr void apply(Description& d) const { d.high = Number(value); }
+  constexpr void apply(Description& d) const {
+    if constexpr (std::is_constructible_v<Number, T>)
+      d.high = Number(value);
+    else
+      d.wrong_bound = true;
+  }
 };
 /// Of a metric: an assignment of less than 0, or of NaN, is rejected.
 struct never_negative {

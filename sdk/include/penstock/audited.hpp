@@ -122,11 +122,13 @@ class Metric {
   [[gnu::cold, gnu::noinline]] void refuse(T value) {
     const Description& d = *description();
     std::string rule;
-    if (d.low.exists()) rule += ", at least " + decimal(d.low.template as<T>());
-    if (d.high.exists()) rule += ", at most " + decimal(d.high.template as<T>());
-    if (d.rising) rule += ", not below its last value " + decimal(value_);
-    const std::string text = "metric `" + std::string(d.name) + "` cannot become " + decimal(value) + ": it is" +
-                             rule.substr(rule.empty() ? 0 : 1);
+    if (d.allows(value)) {
+      rule = " never decreases, and was " + decimal(value_) + " (`reset()` goes back to " + decimal(T{}) + ')';
+    } else {
+      if (d.low.exists()) rule += " is at least " + decimal(d.low.template as<T>());
+      if (d.high.exists()) rule += (rule.empty() ? " is at most " : ", at most ") + decimal(d.high.template as<T>());
+    }
+    const std::string text = "metric `" + std::string(d.name) + "` cannot become " + decimal(value) + ": it" + rule;
     raise(host_, InvariantBroken(text));
   }
 

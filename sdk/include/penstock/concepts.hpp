@@ -93,9 +93,10 @@ consteval bool conforms_in_main_method() {
                   "`consume` as the base declares it, and this one does not [PS0201]");
   } else if constexpr (I == Interface::source) {
     if constexpr (!names_stream<C>()) {
-      static_assert(
-          V == Voice::silent || names_stream<C>(),
-          "a Source needs `penstock::Generator stream(penstock::Output<Record>&)` and this class has none [PS0201]");
+      static_assert(V == Voice::silent || names_stream<C>(),
+                    "a Source needs `penstock::Generator stream(penstock::Output<Record>&)`, and this class has no "
+                    "method of that "
+                    "name: look for a misspelling [PS0201]");
     } else if constexpr (!nameable_stream<base_of_t<C>>) {
       static_assert(V == Voice::silent || nameable_stream<base_of_t<C>>,
                     "`stream` of a Source must be public, and not overloaded [PS0201]");
@@ -112,9 +113,10 @@ consteval bool conforms_in_main_method() {
     }
   } else if constexpr (I == Interface::stage) {
     if constexpr (!names_process<C>()) {
-      static_assert(
-          V == Voice::silent || names_process<C>(),
-          "a Stage needs `process(penstock::Batch<Record>&)` or `process(Record&)` and this class has none [PS0201]");
+      static_assert(V == Voice::silent || names_process<C>(),
+                    "a Stage needs `process(penstock::Batch<Record>&)` or `process(Record&)`, and this class has no "
+                    "method of that "
+                    "name: look for a misspelling [PS0201]");
     } else if constexpr (!nameable_process<base_of_t<C>>) {
       static_assert(V == Voice::silent || nameable_process<base_of_t<C>>,
                     "`process` of a Stage must be public, and not overloaded [PS0201]");
@@ -123,7 +125,8 @@ consteval bool conforms_in_main_method() {
       if constexpr (F::takes == Takes::unknown || F::takes == Takes::output) {
         static_assert(V == Voice::silent || (F::takes == Takes::batch),
                       "`process` of a Stage takes `penstock::Batch<Record>&`, or `Record&`, or `const "
-                      "penstock::Batch<In>&, penstock::Output<Out>&` [PS0201]");
+                      "penstock::Batch<In>&, penstock::Output<Out>&`, where a record is a struct whose members are "
+                      "declared by PENSTOCK_READS, PENSTOCK_WRITES and PENSTOCK_ADDS [PS0201]");
       } else if constexpr (F::takes == Takes::record) {
         static_assert(V == Voice::silent || returns<F, void, bool, Verdict>,
                       "`process(Record&)` of a Stage returns void, bool or `penstock::Verdict` [PS0201]");
@@ -136,8 +139,10 @@ consteval bool conforms_in_main_method() {
     }
   } else {
     if constexpr (!names_consume<C>()) {
-      static_assert(V == Voice::silent || names_consume<C>(),
-                    "a Sink needs `consume(const penstock::Batch<Record>&)` and this class has none [PS0201]");
+      static_assert(
+          V == Voice::silent || names_consume<C>(),
+          "a Sink needs `consume(const penstock::Batch<Record>&)`, and this class has no method of that name: look "
+          "for a misspelling [PS0201]");
     } else if constexpr (!nameable_consume<base_of_t<C>>) {
       static_assert(V == Voice::silent || nameable_consume<base_of_t<C>>,
                     "`consume` of a Sink must be public, and not overloaded [PS0201]");
@@ -312,9 +317,9 @@ consteval bool conforms_in_all() {
       std::is_abstract_v<C> || std::is_constructible_v<C, Host&> || std::is_default_constructible_v<C>;
   static_assert(V == Voice::silent || constructible,
                 "a type has a public constructor that takes nothing or a `penstock::Host&` [PS0201]");
-  bool all = constructible && conforms_in_describe<C, V>();
+  bool all = constructible && conforms_in_macros<C, V>() && conforms_in_describe<C, V>();
   for_each(members<C>{}, [&]<class Tag>(Tag) {
-    if constexpr (!conforms_in_attributes<Tag, V>())
+    if constexpr (!conforms_in_form<Tag, V>() || !conforms_in_attributes<Tag, V>())
       all = false;
     else if constexpr (Tag::kind == 'p')
       all = conforms_as_param<Tag, V>() && all;

@@ -61,6 +61,9 @@ inline constexpr Interface Sink = Interface::sink;
     static_assert(                                                                                                     \
         ::penstock::is_identifier(#id),                                                                                \
         "the name of a type is a small letter, then small letters, digits and `_`, at most 128 bytes [PS0304]");       \
+    static_assert(::penstock::are_attributes_of_a_type(__VA_ARGS__),                                                   \
+                  "the attributes of a type are stateless(), keyed_by(), deterministic() and ordered_by(), and "       \
+                  "something else stands among them [PS0301]");                                                        \
     static_assert(::penstock::has_one_state(__VA_ARGS__), "a type is stateless(), or keyed_by() one column [PS0301]"); \
     static_assert(::penstock::has_key_column<Class, kind>(__VA_ARGS__),                                                \
                   "keyed_by() names a column that the record reads or writes, of a Source one that it adds [PS0308]"); \

@@ -140,6 +140,15 @@ constexpr void write_column(ManifestWriter& w) {
   w.end_line();
 }
 
+template <class A>
+concept attribute_of_a_type = requires(const A& attribute, ManifestWriter& w) {
+  attribute.write(w);
+};
+template <class... Attributes>
+consteval bool are_attributes_of_a_type(const Attributes&...) {
+  return (attribute_of_a_type<Attributes> && ...);
+}
+
 template <class C, Interface I, class... Attributes>
 constexpr void write_manifest(ManifestWriter& w, std::string_view id, Attributes... attributes) {
   using F = form_of<C, I>;
@@ -151,7 +160,7 @@ constexpr void write_manifest(ManifestWriter& w, std::string_view id, Attributes
   w.label("class", "");
   write_class_name<C>(w);
   if constexpr (I == Interface::stage) w.label("rows", rows_label<F>());
-  (attributes.write(w), ...);
+  if constexpr ((attribute_of_a_type<Attributes> && ...)) (attributes.write(w), ...);
   w.end_line();
 
 #define PENSTOCK_METHOD_LINE_(method, result, arguments, need, since, signature) \

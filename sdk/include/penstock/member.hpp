@@ -90,10 +90,24 @@ concept has_field_macros = requires {
   access::last_field<C>();
 };
 
+/// What a macro says of a member, as constants: false after a name in it that is unknown to the compiler.
+template <class Tag>
+concept is_understood = requires {
+  typename Constant<(static_cast<void>(Tag::description()), true)>;
+};
+template <class List>
+inline constexpr bool are_understood = false;
+template <class... Tag>
+inline constexpr bool are_understood<Tags<Tag...>> = (is_understood<Tag> && ...);
+
+/// Those of a list; none if one of them is not understood, so that nobody stumbles over it again.
+template <class List>
+using understood = std::conditional_t<are_understood<List>, List, Tags<>>;
+
 template <class C>
 consteval auto members_of() {
   if constexpr (has_member_macros<C>)
-    return typename collect<decltype(access::last_member<C>())>::type{};
+    return understood<typename collect<decltype(access::last_member<C>())>::type>{};
   else if constexpr (describes<C>)
     return typename entries_in<C, false, decltype(C::describe())>::type{};
   else
@@ -102,7 +116,7 @@ consteval auto members_of() {
 template <class C>
 consteval auto fields_of() {
   if constexpr (has_field_macros<C>)
-    return typename collect<decltype(access::last_field<C>())>::type{};
+    return understood<typename collect<decltype(access::last_field<C>())>::type>{};
   else if constexpr (describes<C>)
     return typename entries_in<C, true, decltype(C::describe())>::type{};
   else
@@ -153,19 +167,39 @@ consteval int count_before(char kind) {
 
 /// What a tag says, as a constant that can be referred to.
 template <class Tag>
-inline constexpr Description description_of = Tag::description();
+inline constexpr Description description_of = [] {
+  if constexpr (is_understood<Tag>)
+    return Tag::description();
+  else
+    return Description{};
+}();
 
 template <class... T, class F>
 constexpr void for_each(Tags<T...>, F&& f) {
   (f(T{}), ...);
 }
 
-template <class T, class Value, class... Attributes>
-consteval Description describe(std::string_view name, Value value, std::string_view doc, Attributes... attributes) {
+template <class A>
+concept attribute_of_a_member = requires(const A& attribute, Description& d) {
+  attribute.apply(d);
+};
+template <class A>
+consteval void take_attribute(const A& attribute, Description& d) {
+  if constexpr (attribute_of_a_member<A>)
+    attribute.apply(d);
+  else
+    d.wrong_attribute = true;
+}
+
+template <class T, class Value, class Doc, class... Attributes>
+consteval Description describe(std::string_view name, Value value, Doc doc, Attributes... attributes) {
   Description d;
   d.name = name;
   d.type = type_name<T>();
-  d.doc = doc;
+  if constexpr (std::is_convertible_v<Doc, std::string_view>)
+    d.doc = doc;
+  else
+    d.wrong_doc = true;
   d.nullable = is_nullable<std::remove_const_t<T>>;
   d.list = std::is_same_v<T, std::vector<std::string>>;
   if constexpr (std::is_same_v<Value, Required>)
@@ -174,7 +208,7 @@ consteval Description describe(std::string_view name, Value value, std::string_v
     d.text = value;
   else
     d.value = Number(value);
-  (attributes.apply(d), ...);
+  (take_attribute(attributes, d), ...);
   return d;
 }
 

@@ -64,11 +64,17 @@ consteval bool conforms_in_number() {
   } else if constexpr (!ordered && !std::is_same_v<T, bool>) {
     return true;
   } else {
+    constexpr bool is_time = std::is_same_v<T, Duration>;
+    constexpr bool units =
+        is_time ? !d.value.exists() || d.value.has_unit : !d.value.has_unit && !d.low.has_unit && !d.high.has_unit;
+    static_assert(V == Voice::silent || units,
+                  "the default of a penstock::Duration is written with its unit, `10s`, and what is said of a number "
+                  "without one [PS0301]");
     constexpr bool fits = (!d.value.exists() || d.value.fits<T>()) && (!d.low.exists() || d.low.fits<T>()) &&
                           (!d.high.exists() || d.high.fits<T>());
     static_assert(V == Voice::silent || fits,
                   "a default or a bound is not a value of its parameter's or metric's type [PS0301]");
-    if constexpr (fits) {
+    if constexpr (units && fits) {
       constexpr bool in_order = !d.low.exists() || !d.high.exists() || d.low.as<T>() <= d.high.as<T>();
       static_assert(V == Voice::silent || in_order,
                     "at_least() is above at_most(): no value would be allowed [PS0301]");
@@ -83,6 +89,51 @@ consteval bool conforms_in_number() {
     return false;
   }
 }
+
+#define PENSTOCK_ATTRIBUTES_                                                                                       \
+  "a parameter has the attributes at_least(), at_most(), unit(), one_of(), reloadable(), secret() and example(), " \
+  "a metric at_least(), at_most(), never_negative(), never_decreasing(), unit() and label() [PS0301]"
+
+/// Every macro of C is understood. Otherwise the compiler has named what it does not know, in an error of its own, and this
+/// says what there is.
+template <class C, Voice V>
+consteval bool conforms_in_macros() {
+  constexpr bool members = [] {
+    if constexpr (has_member_macros<C>)
+      return are_understood<typename collect<decltype(access::last_member<C>())>::type>;
+    else
+      return true;
+  }();
+  static_assert(V == Voice::silent || members,
+                "a name in a PENSTOCK_PARAM or PENSTOCK_METRIC is unknown, or a value in it is no "
+                "constant: " PENSTOCK_ATTRIBUTES_);
+  constexpr bool fields = [] {
+    if constexpr (has_field_macros<C>)
+      return are_understood<typename collect<decltype(access::last_field<C>())>::type>;
+    else
+      return true;
+  }();
+  static_assert(V == Voice::silent || fields,
+                "a name in a PENSTOCK_READS, PENSTOCK_WRITES or PENSTOCK_ADDS is unknown: the last thing in it is a "
+                "description, a constant text [PS0301]");
+  return members && fields;
+}
+
+/// What is said of a member stands in its place.
+template <class Tag, Voice V>
+consteval bool conforms_in_form() {
+  constexpr Description d = Tag::description();
+  static_assert(
+      V == Voice::silent || !d.wrong_doc,
+      "the description of a parameter, metric or column is a text, and stands before its attributes; a parameter "
+      "alone has a default before it [PS0301]");
+  static_assert(V == Voice::silent || d.wrong_doc || !d.wrong_attribute,
+                "what stands behind the description of a parameter or metric is none of its "
+                "attributes: " PENSTOCK_ATTRIBUTES_);
+  static_assert(V == Voice::silent || !d.wrong_bound, "at_least() and at_most() take a number or a duration [PS0301]");
+  return !d.wrong_doc && !d.wrong_attribute && !d.wrong_bound;
+}
+#undef PENSTOCK_ATTRIBUTES_
 
 /// Attributes of a metric say nothing of a parameter, and the other way round.
 template <class Tag, Voice V>
@@ -185,7 +236,7 @@ consteval bool conforms_as_column() {
   static_assert(
       V == Voice::silent || constant,
       "the member of a column is const if the column is only read, and not if it is written or added [PS0301]");
-  return type && fixed && constant && conforms_in_words<Tag, V>();
+  return type && fixed && constant && conforms_in_form<Tag, V>() && conforms_in_words<Tag, V>();
 }
 
 // Converts to whatever a member is, to count the members of a record.
@@ -294,6 +345,8 @@ template <class R, Voice V>
 consteval bool conforms_as_record() {
   if constexpr (std::is_void_v<R> || std::is_same_v<R, AnyRecord>) {
     return true;
+  } else if constexpr (!conforms_in_macros<R, V>()) {
+    return false;
   } else {
     constexpr bool declared = std::is_aggregate_v<R> && fields<R>::size > 0 &&
                               !has_more_members<R>(std::make_index_sequence<fields<R>::size>{});

@@ -15,7 +15,7 @@ inline namespace v1 {
 
 /// Has it fields of PENSTOCK_READS, WRITES or ADDS?
 template <class R>
-concept record = std::is_class_v<R> && fields<R>::size != 0;
+concept record = std::is_class_v<R> && (fields<R>::size != 0 || has_field_macros<R>);
 
 template <class R, std::size_t I>
 using field = tag_at_t<I, fields<R>>;

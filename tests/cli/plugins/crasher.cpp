@@ -25,6 +25,7 @@ void crash(std::string_view way) {
   if (way == "overflow") std::_Exit(depth(1));
   if (way == "abort") std::abort();
   if (way == "arithmetic") std::raise(SIGFPE);
+  if (way == "instruction") std::raise(SIGILL);
   if (way == "exit") std::exit(0);
   if (way == "together") {
     std::vector<std::thread> threads;
@@ -43,7 +44,8 @@ void crash(std::string_view way) {
 
 class Crasher {
   PENSTOCK_PARAM(std::string, way, "access", "how",
-                 one_of("access", "overflow", "abort", "arithmetic", "exit", "thread", "together", "child"));
+                 one_of("access", "overflow", "abort", "arithmetic", "instruction", "exit", "thread", "together",
+                        "child"));
   PENSTOCK_PARAM(std::string, in, "process", "where",
                  one_of("configure", "open", "process", "flush", "close", "destroy"));
   PENSTOCK_PARAM(std::uint64_t, batch, 1, "which");

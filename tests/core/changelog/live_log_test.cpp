@@ -49,6 +49,21 @@ TEST_F(LiveLogTest, FoldsWhatFollowsInTheSameSecond) {
                                  "[AUDIT] filter dropped: 100 → 101"));
 }
 
+TEST_F(LiveLogTest, DoesNotHideWhatBrokeAnInvariantAmongWhatHeld) {
+  assign(0, 5);
+  Change change = made(Kind::change, "dropped", std::uint64_t{5}, std::uint64_t{3});
+  change.violation = true;
+  change.reason = "accepted by the plugin, but less than before, and never decreases";
+  log.add({&change, 1});
+  assign(3, 7);
+  log.finish();
+  EXPECT_THAT(lines,
+              ElementsAre("[AUDIT] filter dropped: 0 → 5",
+                          "[AUDIT] filter dropped: 5 → 3 (accepted by the plugin, but less than before, and never "
+                          "decreases)",
+                          "[AUDIT] filter dropped: 3 → 7"));
+}
+
 TEST_F(LiveLogTest, SaysWhatIsFoldedWhenItHearsThatTheSecondIsOver) {
   assign(0, 1);
   assign(1, 2);

@@ -57,5 +57,13 @@ TEST(Suggest, ListsWhatIsKnownWhenNothingIsNear) {
   EXPECT_EQ(suggest("zzzzzz", Names{}), "");
 }
 
+TEST(ListOf, SaysHowManyAreLeftOut) {
+  const std::vector<std::string> names = {"a", "b", "c"};
+  EXPECT_EQ(list_of(names), "`a`, `b`, `c`");
+  EXPECT_EQ(list_of(names, 2), "`a`, `b` and 1 more");
+  EXPECT_EQ(list_of(names, 2, ""), "a, b and 1 more");
+  EXPECT_EQ(list_of_first(names, 7), "`a`, `b`, `c` and 4 more");
+}
+
 }  // namespace
 }  // namespace penstock::diagnostic

@@ -250,7 +250,6 @@ TEST_F(EnvironmentValues, MakeNoFileLargerThanItMayBe) {
   EXPECT_THAT(said(), AllOf(HasSubstr("PS0421"), HasSubstr("larger than 1048576 bytes")));
 }
 
-TEST(ProcessEnvironment, HasWhatThisProcessWasStartedWith) { EXPECT_EQ(process_environment().count("PATH"), 1u); }
 
 }  // namespace
 }  // namespace penstock::pipeline

@@ -245,6 +245,27 @@ TEST_F(ManifestText, TurnsAFlagOffByNo) {
   EXPECT_TRUE(manifest->metrics[1].never_decreasing);
 }
 
+TEST_F(ManifestText, NamesWhatHasAnUnknownTypeAndWhatItIsCalledHere) {
+  (void)parse_lines(
+      "param:min\ttype:double\tdefault:0\nmetric:late\ttype:int\ncolumn:value\taccess:read\ttype:float\n");
+  const auto says = [](const char* summary, const char* help) {
+    return AllOf(Field(&diagnostic::Diagnostic::summary, summary),
+                 Field(&diagnostic::Diagnostic::help, ElementsAre(help)));
+  };
+  EXPECT_THAT(std::vector(found.begin(), found.end()),
+              ElementsAre(says("parameter `min` of type `clamp` has an unknown type", "write `f64`, then rebuild"),
+                          says("metric `late` of type `clamp` has an unknown type", "write `i64`, then rebuild"),
+                          says("column `value` of type `clamp` has an unknown type", "write `f32`, then rebuild")));
+}
+
+TEST_F(ManifestText, MissesTheTabInFrontOfALabel) {
+  (void)parse_lines("param:min\ttype:f64\tdefault:10min:0\n");
+  (void)parse(head + "rows:fewer\n");
+  ASSERT_THAT(found, SizeIs(2));
+  EXPECT_THAT(found[0].help, ElementsAre("put a tab before `min:`, then rebuild"));
+  EXPECT_THAT(found[1].help, ElementsAre("put a tab before `rows:`, then rebuild"));
+}
+
 TEST_F(ManifestText, MayReadTextAndGiveItInRowsOfItsOwn) {
   EXPECT_TRUE(parse_lines("column:x\taccess:read\ttype:text\n")) << text_of(found);
   EXPECT_TRUE(parse(head + "\trows:any\ncolumn:x\taccess:add\ttype:text\n")) << text_of(found);

@@ -141,7 +141,7 @@ TEST_F(PeImage, NamesTheOtherMachine) {
            {0x1c4, "ARM (32-bit)"},
            {0x200, "Itanium"},
            {0x5064, "RISC-V (64-bit)"},
-           {7, "machine 7"},
+           {7, "an unknown machine (7)"},
            {pe::host_machine == pe::machine_x86_64 ? pe::machine_aarch64 : pe::machine_x86_64,
             pe::host_machine == pe::machine_x86_64 ? "AArch64" : "x86-64"}}) {
     put(WindowsLibrary::header_at, static_cast<std::uint16_t>(number));

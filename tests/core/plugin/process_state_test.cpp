@@ -37,6 +37,8 @@ std::string changes_by(const std::function<void()>& act) {
   return report.record;
 }
 
+TEST(ProcessEnvironment, HasWhatThisProcessWasStartedWith) { EXPECT_EQ(process_environment().count("PATH"), 1U); }
+
 TEST(ProcessState, IsTheSameWhereNothingHappened) {
   EXPECT_THAT(changes_by([] {}), IsEmpty());
 }

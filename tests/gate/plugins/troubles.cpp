@@ -3,13 +3,22 @@
 #include <penstock/sdk.hpp>
 
 #include <atomic>
+#include <cstdlib>
 #include <fstream>
 #include <stdexcept>
 #include <thread>
 
 namespace {
 
-enum Trouble { throws_at_the_end, crashes_at_the_end, hangs_at_the_end, throws_a_number_in_create, leaves_a_thread };
+enum Trouble {
+  throws_at_the_end,
+  crashes_at_the_end,
+  hangs_at_the_end,
+  exits_at_the_end,
+  throws_in_create,
+  throws_a_number_in_create,
+  leaves_a_thread
+};
 
 struct AtTheEnd {
   ~AtTheEnd() noexcept(false) {
@@ -18,6 +27,7 @@ struct AtTheEnd {
       volatile int* volatile nowhere = nullptr;
       *nowhere = 1;
     }
+    if constexpr (TYPE == exits_at_the_end) std::exit(7);
     if constexpr (TYPE == hangs_at_the_end) {
       std::ofstream("hanging").flush();
       for (;;) ::pause();
@@ -36,6 +46,7 @@ class Troubled {
 
  public:
   Troubled() {
+    if constexpr (TYPE == throws_in_create) throw std::runtime_error("the plant is closed");
     if constexpr (TYPE == throws_a_number_in_create) throw 42;
     if constexpr (TYPE == leaves_a_thread)
       std::thread([] {

@@ -74,13 +74,14 @@
 #define PENSTOCK_ONE_(...) +1
 
 /* Every method belongs to the interface and has its type. */
+#define PENSTOCK_DECLARED_(name) PENSTOCK_DECLARATION_##name
 #define PENSTOCK_CHECK_(interface, name, function)                                                                     \
   static_assert(PENSTOCK_CHOOSE_(PENSTOCK_IS_METHOD_OF_##interface##_##name, 1, 0, ),                                  \
                 "`" #name                                                                                              \
                 "` is no method of a " #interface ", whose methods are " PENSTOCK_METHODS_OF_##interface " [PS0201]"); \
   static_assert(PENSTOCK_IF_METHOD_(name, PENSTOCK_FITS_, PENSTOCK_FITS_NOTHING_)(name, function),                     \
-                "the function of `" #name "` has another type than penstock_" #name                                    \
-                "_function of abi/type.h [PS0201]");
+                "the function of `" #name "` must be like `" PENSTOCK_IF_METHOD_(                                      \
+                    name, PENSTOCK_DECLARED_, PENSTOCK_NO_LINE_)(name) "` [PS0201]");
 #define PENSTOCK_CHECK_Source_1_(name, function) PENSTOCK_CHECK_(Source, name, function) PENSTOCK_CHECK_Source_2_
 #define PENSTOCK_CHECK_Source_2_(name, function) PENSTOCK_CHECK_(Source, name, function) PENSTOCK_CHECK_Source_1_
 #define PENSTOCK_CHECK_Source_1_END
@@ -93,6 +94,18 @@
 #define PENSTOCK_CHECK_Sink_2_(name, function) PENSTOCK_CHECK_(Sink, name, function) PENSTOCK_CHECK_Sink_1_
 #define PENSTOCK_CHECK_Sink_1_END
 #define PENSTOCK_CHECK_Sink_2_END
+
+/* Of an interface that is none the methods are not checked: it is told alone. */
+#define PENSTOCK_IS_INTERFACE_Source ,
+#define PENSTOCK_IS_INTERFACE_Stage ,
+#define PENSTOCK_IS_INTERFACE_Sink ,
+#define PENSTOCK_IF_INTERFACE_(interface, then, otherwise) \
+  PENSTOCK_CHOOSE_(PENSTOCK_IS_INTERFACE_##interface, then, otherwise, )
+#define PENSTOCK_CHECK_NOTHING_1_(name, function) PENSTOCK_CHECK_NOTHING_2_
+#define PENSTOCK_CHECK_NOTHING_2_(name, function) PENSTOCK_CHECK_NOTHING_1_
+#define PENSTOCK_CHECK_NOTHING_1_END
+#define PENSTOCK_CHECK_NOTHING_2_END
+#define PENSTOCK_NEEDS_NOTHING_(has)
 
 /* And none is missing. */
 #define PENSTOCK_NEEDS_(has, method, who)             \
@@ -111,18 +124,22 @@
  *  @param labels      further labels of the head line, each after a tab: "\trows:fewer\tstate:none"
  *  @param PARAMS, METRICS, COLUMNS  the lists of abi/manifest.h
  *  @param methods     PENSTOCK_METHOD(create, ...) PENSTOCK_METHOD(destroy, ...) ..., with nothing between them */
-#define PENSTOCK_TYPE(id, interface, labels, PARAMS, METRICS, COLUMNS, methods)                                        \
-  enum { penstock_has_##id = 0 PENSTOCK_LIST_END_(PENSTOCK_BITS_1_ methods) };                                         \
-  PENSTOCK_LIST_END_(PENSTOCK_CHECK_##interface##_1_ methods)                                                          \
-  PENSTOCK_NEEDS_(penstock_has_##id, create, "a type")                                                                 \
-  PENSTOCK_NEEDS_(penstock_has_##id, destroy, "a type")                                                                \
-  PENSTOCK_NEEDS_MAIN_##interface##_(penstock_has_##id) PENSTOCK_NEEDS_(                                               \
-      penstock_has_##id | !(0 PARAMS(PENSTOCK_ONE_)) << PENSTOCK_PLACE_configure, configure, "a type with parameters") \
-      PENSTOCK_EXTERN_C_ PENSTOCK_EXPORT_SYMBOL const char penstock_type_##id[] =                                      \
-          "penstock:1\tname:" #id "\tinterface:" #interface " " PENSTOCK_ABI_VERSION_TEXT                              \
-          "\tsdk:" PENSTOCK_ABI_VERSION_TEXT labels "\n" PENSTOCK_LIST_END_(PENSTOCK_LINES_1_ methods)                 \
-              PARAMS(PENSTOCK_PARAM_LINE_) METRICS(PENSTOCK_METRIC_LINE_) COLUMNS(PENSTOCK_COLUMN_LINE_);              \
-  PENSTOCK_EXTERN_C_ PENSTOCK_EXPORT_SYMBOL const penstock_method penstock_methods_##id[] = {                          \
+#define PENSTOCK_TYPE(id, interface, labels, PARAMS, METRICS, COLUMNS, methods)                                    \
+  enum { penstock_has_##id = 0 PENSTOCK_LIST_END_(PENSTOCK_BITS_1_ methods) };                                     \
+  static_assert(PENSTOCK_IF_INTERFACE_(interface, 1, 0),                                                           \
+                "`" #interface "` is no interface: a type is a Source, a Stage or a Sink [PS0303]");               \
+  PENSTOCK_LIST_END_(PENSTOCK_IF_INTERFACE_(interface, PENSTOCK_CHECK_##interface##_1_, PENSTOCK_CHECK_NOTHING_1_) \
+                         methods)                                                                                  \
+  PENSTOCK_NEEDS_(penstock_has_##id, create, "a type")                                                             \
+  PENSTOCK_NEEDS_(penstock_has_##id, destroy, "a type")                                                            \
+  PENSTOCK_IF_INTERFACE_(interface, PENSTOCK_NEEDS_MAIN_##interface##_, PENSTOCK_NEEDS_NOTHING_)                   \
+  (penstock_has_##id) PENSTOCK_NEEDS_(penstock_has_##id | !(0 PARAMS(PENSTOCK_ONE_)) << PENSTOCK_PLACE_configure,  \
+                                      configure, "a type with parameters")                                         \
+      PENSTOCK_EXTERN_C_ PENSTOCK_EXPORT_SYMBOL const char penstock_type_##id[] =                                  \
+          "penstock:1\tname:" #id "\tinterface:" #interface " " PENSTOCK_ABI_VERSION_TEXT                          \
+          "\tsdk:" PENSTOCK_ABI_VERSION_TEXT labels "\n" PENSTOCK_LIST_END_(PENSTOCK_LINES_1_ methods)             \
+              PARAMS(PENSTOCK_PARAM_LINE_) METRICS(PENSTOCK_METRIC_LINE_) COLUMNS(PENSTOCK_COLUMN_LINE_);          \
+  PENSTOCK_EXTERN_C_ PENSTOCK_EXPORT_SYMBOL const penstock_method penstock_methods_##id[] = {                      \
       PENSTOCK_LIST_END_(PENSTOCK_ROWS_1_ methods){0, {0}}};
 
 #endif

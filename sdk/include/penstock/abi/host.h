@@ -31,7 +31,9 @@ struct penstock_host {
   uint32_t partitions;
 
   /** Puts an assignment of an audited metric on the change log, also one of an equal value. The plugin stores the value
-   *  itself. Waits while the log is full: hold no lock that another call-back takes.
+   *  itself, and keeps the metric's invariant itself. The host checks it once more when it writes the log: an accepted
+   *  value that breaks it, or a `before` that is not the last value, is marked there as such, and the run goes on. Waits
+   *  while the log is full: hold no lock that another call-back takes.
    *
    *  @param metric    index in the order of the manifest's `metric:` lines
    *  @param before    bits of the value until now: a double's as they are, an integer's widened to 64 bits

@@ -195,6 +195,21 @@
 enum { PENSTOCK_ALL_METHODS(PENSTOCK_PLACE_OF_) PENSTOCK_PLACES };
 #undef PENSTOCK_PLACE_OF_
 
+/* The functions as C declares them, for messages. The tests compare them with the lists. */
+#define PENSTOCK_DECLARATION_create "void* create(const penstock_host* host)"
+#define PENSTOCK_DECLARATION_destroy "void destroy(void* self)"
+#define PENSTOCK_DECLARATION_configure "penstock_status configure(void* self, const penstock_value* values)"
+#define PENSTOCK_DECLARATION_bind "penstock_status bind(void* self, const struct ArrowSchema* in, struct ArrowSchema* out)"
+#define PENSTOCK_DECLARATION_open "penstock_status open(void* self)"
+#define PENSTOCK_DECLARATION_close "penstock_status close(void* self)"
+#define PENSTOCK_DECLARATION_tick "penstock_status tick(void* self, int64_t now_ns)"
+#define PENSTOCK_DECLARATION_stream "penstock_status stream(void* self, penstock_batch* batch)"
+#define PENSTOCK_DECLARATION_seek "penstock_status seek(void* self, const char* position)"
+#define PENSTOCK_DECLARATION_acknowledge "penstock_status acknowledge(void* self, const char* position)"
+#define PENSTOCK_DECLARATION_process "penstock_status process(void* self, penstock_batch* batch)"
+#define PENSTOCK_DECLARATION_consume "penstock_status consume(void* self, penstock_batch* batch)"
+#define PENSTOCK_DECLARATION_flush "penstock_status flush(void* self)"
+
 /* The names once more, for the preprocessor, which cannot search the lists: a comma marks each method, and each method of
  * an interface. The tests compare the two. */
 #define PENSTOCK_IS_METHOD_create ,

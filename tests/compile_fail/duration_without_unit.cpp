@@ -1,0 +1,16 @@
+// says: the default of a penstock::Duration is written with its unit, `10s`, and what is said of a number without one [PS0301]
+#include <penstock/sdk.hpp>
+
+namespace {
+class Slow {
+#ifdef WRONG
+  PENSTOCK_PARAM(penstock::Duration, pause, 10, "pause");
+#else
+  PENSTOCK_PARAM(penstock::Duration, pause, 10s, "pause");
+#endif
+ public:
+  void consume(const penstock::Batch<>&) {}
+};
+}  // namespace
+
+PENSTOCK_EXPORT(Sink, Slow, slow)
