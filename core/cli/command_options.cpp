@@ -66,7 +66,10 @@ class RunOptions final : public CommandOptions {
     options.footer(
         "\nThe first SIGINT or SIGTERM stops the source and drains what is under way, a second one stops\n"
         "after the call at hand, a third one ends the process; the next run then recovers the change log.\n"
-        "Rows go to standard output if the sink writes there; everything else goes to standard error.\n"
+        "Rows go to standard output if the sink writes there; everything else goes to standard error.\n\n"
+        "In the summary, rows read and emitted (made by a stage) are as many as those delivered to the sink, "
+        "filtered,\n"
+        "rejected, absorbed (by a stage that emits others for them) and unacknowledged (on their way at the end).\n"
         "Exit status: 0 all well; 1 the run failed; 2 wrong usage, pipeline or configuration; 3 a plugin was "
         "refused.\n");
   }
@@ -185,8 +188,9 @@ class CheckOptions final : public CommandOptions {
         "--level", "1|2", level_,
         "1: what the file says, none of its code is run; 2, the default: also what it does while it is loaded; "
         "levels 3 to 5 have no tests yet");
-    options.repeated("--only", "GLOB", command_.selection.only,
-                     "only tests whose id matches GLOB, such as 'CT-1*'; may be repeated");
+    options.repeated(
+        "--only", "GLOB", command_.selection.only,
+        "only tests whose id matches GLOB, such as 'CT-1*'; may be repeated; `penstock explain` lists them");
     options.repeated("--except", "GLOB", command_.selection.except, "no tests whose id matches GLOB; may be repeated");
     options.value("--timeout", "S", timeout_, "seconds that one test may take, 10 unless told; then it is killed");
     options.flag("--json", command_.json, "one JSON object instead of text");
@@ -216,10 +220,10 @@ class ExplainOptions final : public CommandOptions {
   explicit ExplainOptions(OptionList& options) {
     options.positional(
         "SUBJECT", command_.subject,
-        "the code of a diagnostic (PS0201, or 201) or an interface (Source, Stage, Sink); without it, a list of "
-        "both");
+        "the code of a diagnostic (PS0201, or 201), an interface (Source, Stage, Sink) or a test of `penstock check` "
+        "(CT-105); without it, a list of all");
     options.flag("--json", command_.json, "one JSON object instead of text");
-    options.footer("\nExit status: 0; 2 wrong usage, or there is no such code or interface.\n");
+    options.footer("\nExit status: 0; 2 wrong usage, or there is no page about SUBJECT.\n");
   }
 
   Command read(const Mistakes&) override { return command_; }

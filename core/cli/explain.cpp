@@ -8,16 +8,24 @@
 #include "cli/command.hpp"
 #include "cli/json.hpp"
 #include "cli/method_docs.hpp"
+#include "conformance/case.hpp"
 #include "diagnostic/suggest.hpp"
 #include "plugin/interface.hpp"
 
 namespace penstock::cli {
 namespace {
 
+using conformance::Case;
 using diagnostic::Code;
 using plugin::Interface;
 
 constexpr std::array interfaces = {Interface::source, Interface::stage, Interface::sink};
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
+}
 
 // ---- one code ----
 
@@ -36,13 +44,34 @@ std::optional<std::string> explain_code(const std::string& subject, bool json) {
          '\n';
 }
 
-// ---- one interface ----
+// ---- one test ----
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
+std::optional<std::string> explain_test(const std::string& subject, bool json) {
+  const auto tests = conformance::cases();
+  const auto test = std::ranges::find_if(tests, [&](const Case& one) { return lower(one.id) == lower(subject); });
+  if (test == tests.end()) return std::nullopt;
+  const std::string id(test->id);
+  if (json) {
+    return JsonObject()
+               .number("format", json_format)
+               .text("test", id)
+               .text("of", name(test->kind))
+               .number("level", static_cast<std::uint64_t>(test->level))
+               .text("demands", test->sentence)
+               .text_or_null("needs", test->needs)
+               .str() +
+           '\n';
+  }
+  const std::string how = test->level == 1 ? "the file is read, and none of its code is run"
+                                           : "code of the library is run, in a process of its own";
+  std::string out = "# " + id + ": each " + std::string(name(test->kind)) + ' ' + std::string(test->sentence) +
+                    "\n\nOf level " + std::to_string(test->level) + ": " + how + ".\n";
+  if (!test->needs.empty())
+    out += "Skipped where " + std::string(test->needs) + " fails: it would then mean nothing.\n";
+  return out + "\nTo run it alone: `penstock check FILE --only " + id + "`.\n";
 }
+
+// ---- one interface ----
 
 const MethodDoc& doc_of(const plugin::MethodRule& method) {
   return *std::ranges::find(method_docs(), method.name, &MethodDoc::name);
@@ -111,7 +140,10 @@ std::string contents_text() {
   }
   out += "\ninterfaces\n";
   for (const Interface one : interfaces) out.append("  ").append(name(one)).append("\n");
-  return out + "\nSee `penstock explain PS0201` or `penstock explain Stage`.\n";
+  out += "\ntests of `penstock check`\n";
+  for (const Case& one : conformance::cases())
+    out.append("  ").append(one.id).append("   ").append(one.sentence).append("\n");
+  return out + "\nSee `penstock explain PS0201`, `penstock explain Stage` or `penstock explain CT-105`.\n";
 }
 
 std::string contents_json() {
@@ -119,10 +151,12 @@ std::string contents_json() {
     return JsonObject().text("code", name(one)).text("group", group(one)).text("title", title(one)).str();
   };
   const auto interface = [](Interface one) { return diagnostic::json_string(name(one)); };
+  const auto test = [](const Case& one) { return JsonObject().text("id", one.id).text("demands", one.sentence).str(); };
   return JsonObject()
              .number("format", json_format)
              .raw("codes", json_array(diagnostic::codes(), code))
              .raw("interfaces", json_array(interfaces, interface))
+             .raw("tests", json_array(conformance::cases(), test))
              .str() +
          '\n';
 }
@@ -133,6 +167,7 @@ void report_unknown(const std::string& subject, Terminal& terminal) {
   std::vector<std::string> known;
   for (const Interface one : interfaces) known.emplace_back(name(one));
   for (const Code code : diagnostic::codes()) known.emplace_back(name(code));
+  for (const Case& one : conformance::cases()) known.emplace_back(one.id);
   diagnostic::Diagnostic fault{.code = Code::PS0001, .summary = "there is no page about `" + subject + "`"};
   if (!diagnostic::near_names(subject, known).empty()) fault.help.push_back(diagnostic::suggest(subject, known));
   fault.help.emplace_back("`penstock explain` lists what there is");
@@ -142,7 +177,7 @@ void report_unknown(const std::string& subject, Terminal& terminal) {
 }
 
 /** Each knows one kind of subject, and answers nothing to those of another kind. */
-constexpr std::array explainers = {explain_code, explain_interface};
+constexpr std::array explainers = {explain_code, explain_interface, explain_test};
 
 }  // namespace
 

@@ -99,7 +99,7 @@ std::string methods_text(const plugin::Manifest& manifest) {
 
 /** How a type may be multiplied, and what becomes of rows. */
 std::string promises_text(const plugin::Manifest& manifest) {
-  constexpr std::string_view rows[] = {"all rows pass", "rows may be dropped", "emits rows of its own"};
+  constexpr std::string_view rows[] = {"passes every row on", "can drop rows", "emits rows of its own"};
   const bool is_stage = manifest.interface == plugin::Interface::stage;
   const std::string state = manifest.state == plugin::State::none    ? "keeps no state between rows"
                             : manifest.state == plugin::State::keyed ? "keeps state for each `" + manifest.key + '`'

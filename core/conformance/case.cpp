@@ -14,6 +14,17 @@ std::string_view name(Result result) noexcept {
   return "skip";
 }
 
+std::string_view name(Kind kind) noexcept {
+  switch (kind) {
+    case Kind::library: return "library";
+    case Kind::type: return "type";
+    case Kind::source: return plugin::name(plugin::Interface::source);
+    case Kind::stage: return plugin::name(plugin::Interface::stage);
+    case Kind::sink: break;
+  }
+  return plugin::name(plugin::Interface::sink);
+}
+
 std::span<const Case> cases() {
   static const std::vector<Case> all = [] {
     std::vector<Case> joined;

@@ -45,6 +45,9 @@ struct Outcome {
 /** What a test concerns: a library as a whole, each type of it, or each type of one interface. */
 enum class Kind : std::uint8_t { library, type, source, stage, sink };
 
+/** `library`, `type`, `Source`, ... Static text. */
+[[nodiscard]] std::string_view name(Kind kind) noexcept;
+
 /** A library, and for all kinds but `library` a type of it. */
 struct Subject {
   const Verdict& library;

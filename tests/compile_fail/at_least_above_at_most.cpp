@@ -1,4 +1,4 @@
-// says: at_least() is above at_most(): no value would be allowed [PS0301]
+// says: at_least() is above at_most(): no value would be allowed [PS0307]
 #include <penstock/sdk.hpp>
 
 namespace {

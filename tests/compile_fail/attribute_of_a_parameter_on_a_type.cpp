@@ -1,4 +1,4 @@
-// says: the attributes of a type are stateless(), keyed_by(), deterministic() and ordered_by(), and something else stands among them [PS0301]
+// says: the attributes of a type are stateless(), keyed_by(), deterministic() and ordered_by(), and something else stands among them
 #include <penstock/sdk.hpp>
 
 namespace {

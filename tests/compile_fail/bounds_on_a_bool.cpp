@@ -1,4 +1,4 @@
-// says: only a number or a duration has at_least() and at_most() [PS0301]
+// says: only a number or a duration has at_least() and at_most() [PS0307]
 #include <penstock/sdk.hpp>
 
 namespace {

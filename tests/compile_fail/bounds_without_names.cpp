@@ -1,4 +1,4 @@
-// says: what stands behind the description of a parameter or metric is none of its attributes: a parameter has the attributes at_least(), at_most(), unit(), one_of(), reloadable(), secret() and example(), a metric at_least(), at_most(), never_negative(), never_decreasing(), unit() and label() [PS0301]
+// says: what stands behind the description of a parameter or metric is none of its attributes: a parameter has the attributes at_least(), at_most(), unit(), one_of(), reloadable(), secret() and example(), a metric at_least(), at_most(), never_negative(), never_decreasing(), unit() and label()
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -1,4 +1,4 @@
-// says: the name of a type is a small letter, then small letters, digits and `_`, at most 128 bytes [PS0304]
+// says: the name of a type is a lower-case letter, then lower-case letters, digits and `_`, at most 128 bytes [PS0304]
 #include <penstock/sdk.hpp>
 
 namespace {

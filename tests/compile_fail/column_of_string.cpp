@@ -1,4 +1,4 @@
-// says: a column is a number, bool, penstock::Key, Time, Duration, or a std::string_view that is read, or Nullable of one [PS0301]
+// says: a column is a number, bool, penstock::Key, Time, Duration, or a std::string_view that is read, or Nullable of one [PS0303]
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -1,4 +1,4 @@
-// says: the member of a column is const if the column is only read, and not if it is written or added [PS0301]
+// says: the member of a column is const if the column is only read, and not if it is written or added
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -1,4 +1,4 @@
-// says: a text column can be read, not written or added: use penstock::Key [PS0301]
+// says: a text column can be read, not written or added: use penstock::Key [PS0309]
 #include <penstock/sdk.hpp>
 
 namespace {

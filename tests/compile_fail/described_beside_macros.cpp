@@ -1,4 +1,4 @@
-// says: a class declares its members by macros or lists them in `describe()`, not both [PS0301]
+// says: a class declares its members by macros or lists them in `describe()`, not both
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -1,4 +1,4 @@
-// says: `describe()` lists param() and metric() in a class, reads(), writes() and adds() in a record [PS0301]
+// says: `describe()` lists param() and metric() in a class, reads(), writes() and adds() in a record
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -1,4 +1,4 @@
-// says: never_negative(), never_decreasing() and label() belong to a metric; a parameter has at_least() [PS0301]
+// says: never_negative(), never_decreasing() and label() belong to a metric; a parameter has at_least()
 #include <penstock/sdk.hpp>
 
 namespace {

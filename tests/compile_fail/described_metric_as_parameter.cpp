@@ -1,4 +1,4 @@
-// says: param() describes a member of type `penstock::Param<T>`, metric() one of `penstock::Metric<T>` [PS0301]
+// says: param() describes a member of type `penstock::Param<T>`, metric() one of `penstock::Metric<T>`
 #include <penstock/sdk.hpp>
 
 namespace {

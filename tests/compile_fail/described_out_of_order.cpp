@@ -1,4 +1,4 @@
-// says: `describe()` lists the columns in another order than the members of its record [PS0301]
+// says: `describe()` lists the columns in another order than the members of its record
 #include <penstock/sdk.hpp>
 
 namespace {

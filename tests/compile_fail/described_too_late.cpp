@@ -1,4 +1,4 @@
-// says: `describe()` is consteval or constexpr: it is asked when the class is compiled [PS0301]
+// says: `describe()` is consteval or constexpr: it is asked when the class is compiled
 #include <penstock/sdk.hpp>
 
 namespace {

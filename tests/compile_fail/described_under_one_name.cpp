@@ -1,4 +1,4 @@
-// says: `describe()` lists a member, or a name, twice [PS0301]
+// says: `describe()` lists a member, or a name, twice [PS0305]
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -1,4 +1,4 @@
-// says: a record is a plain struct with members, each declared by PENSTOCK_READS, PENSTOCK_WRITES or PENSTOCK_ADDS, or listed by `describe()` [PS0301]
+// says: a record is a plain struct with members, each declared by PENSTOCK_READS, PENSTOCK_WRITES or PENSTOCK_ADDS, or listed by `describe()`
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -1,4 +1,4 @@
-// says: the default of a parameter or metric lies outside its own bounds [PS0301]
+// says: the default of a parameter or metric lies outside its own bounds [PS0307]
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -1,4 +1,4 @@
-// says: a metric is a bool, std::int64_t, std::uint64_t or double [PS0301]
+// says: a metric is a bool, std::int64_t, std::uint64_t or double [PS0303]
 #include <penstock/sdk.hpp>
 
 namespace {

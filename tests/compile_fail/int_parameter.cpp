@@ -1,4 +1,4 @@
-// says: a parameter is a bool, std::int64_t, std::uint64_t, double, std::string, penstock::Path, penstock::Duration or std::vector<std::string> [PS0301]
+// says: a parameter is a bool, std::int64_t, std::uint64_t, double, std::string, penstock::Path, penstock::Duration or std::vector<std::string> [PS0303]
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -1,4 +1,4 @@
-// says: never_negative() of an unsigned metric holds always, and below 0 it wraps around: use std::int64_t [PS0301]
+// says: never_negative() of an unsigned metric holds always, and below 0 it wraps around: use std::int64_t
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -1,4 +1,4 @@
-// says: a column that is added is a number, bool, penstock::Key, Time, Duration, or Nullable of one: for text use penstock::Key [PS0301]
+// says: a column that is added is a number, bool, penstock::Key, Time, Duration, or Nullable of one: for text use penstock::Key [PS0309]
 #include <penstock/sdk.hpp>
 
 namespace {

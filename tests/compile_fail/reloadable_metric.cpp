@@ -1,4 +1,4 @@
-// says: reloadable(), secret(), example() and one_of() belong to a parameter [PS0301]
+// says: reloadable(), secret(), example() and one_of() belong to a parameter
 #include <penstock/sdk.hpp>
 
 namespace {

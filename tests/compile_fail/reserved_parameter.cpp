@@ -1,4 +1,4 @@
-// says: a parameter has the name of a key that every node of a pipeline file has, and could not be set [PS0301]
+// says: a parameter has the name of a key that every node of a pipeline file has, and could not be set [PS0306]
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -1,4 +1,4 @@
-// says: a type is stateless(), or keyed_by() one column [PS0301]
+// says: a type is stateless(), or keyed_by() one column
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -1,4 +1,4 @@
-// says: the default of a parameter has another type than the parameter [PS0301]
+// says: the default of a parameter has another type than the parameter [PS0307]
 #include <penstock/sdk.hpp>
 
 namespace {

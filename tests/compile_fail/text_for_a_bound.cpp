@@ -1,4 +1,4 @@
-// says: at_least() and at_most() take a number or a duration [PS0301]
+// says: at_least() and at_most() take a number or a duration [PS0307]
 #include <penstock/sdk.hpp>
 
 namespace {

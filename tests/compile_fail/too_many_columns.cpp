@@ -1,4 +1,4 @@
-// says: a class has at most 100 parameters and metrics, a record at most 100 columns [PS0301]
+// says: a class has at most 100 parameters and metrics, a record at most 100 columns
 #include <penstock/sdk.hpp>
 
 // The columns of ten channels, with one number more in each name.

@@ -1,4 +1,4 @@
-// says: a name in a PENSTOCK_PARAM or PENSTOCK_METRIC is unknown, or a value in it is no constant: a parameter has the attributes at_least(), at_most(), unit(), one_of(), reloadable(), secret() and example(), a metric at_least(), at_most(), never_negative(), never_decreasing(), unit() and label() [PS0301]
+// says: a name in a PENSTOCK_PARAM or PENSTOCK_METRIC is unknown, or a value in it is no constant: a parameter has the attributes at_least(), at_most(), unit(), one_of(), reloadable(), secret() and example(), a metric at_least(), at_most(), never_negative(), never_decreasing(), unit() and label()
 // beside: never_decreasng
 #include <penstock/sdk.hpp>
 

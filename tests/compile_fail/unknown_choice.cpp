@@ -1,4 +1,4 @@
-// says: one_of() belongs to a std::string, and its default is one of the choices [PS0301]
+// says: one_of() belongs to a std::string, and its default is one of the choices [PS0307]
 #include <penstock/sdk.hpp>
 
 namespace {

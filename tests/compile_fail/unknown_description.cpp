@@ -1,4 +1,4 @@
-// says: a name in a PENSTOCK_READS, PENSTOCK_WRITES or PENSTOCK_ADDS is unknown: the last thing in it is a description, a constant text [PS0301]
+// says: a name in a PENSTOCK_READS, PENSTOCK_WRITES or PENSTOCK_ADDS is unknown: the last thing in it is a description, a constant text
 // beside: the_reading
 #include <penstock/sdk.hpp>
 

@@ -12,7 +12,7 @@
 namespace penstock {
 inline namespace v1 {
 
-/// The columns that a type adds. Names are those of a manifest: a small letter, then small letters, digits and `_`; the
+/// The columns that a type adds. Names are those of a manifest: a lower-case letter, then lower-case letters, digits and `_`; the
 /// host refuses others, and a name that is there already.
 class NewColumns {
  public:
@@ -22,7 +22,7 @@ class NewColumns {
     static_assert(
         is_column_value<T> && !std::is_same_v<plain_t<T>, std::string_view>,
         "a column that is added is a number, bool, penstock::Key, Time, Duration, or Nullable of one: for text "
-        "use penstock::Key [PS0301]");
+        "use penstock::Key [PS0309]");
     columns_.push_back({std::string(name), type_name<T>(), is_nullable<T>});
     return *this;
   }

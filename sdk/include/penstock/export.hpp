@@ -58,13 +58,13 @@ inline constexpr Interface Sink = Interface::sink;
     inline constexpr auto size = ::penstock::manifest_size<Class, kind>(#id __VA_OPT__(, ) __VA_ARGS__);               \
     inline constexpr auto count = ::penstock::method_count<Class, kind>();                                             \
     inline constexpr auto text = ::penstock::manifest_text<size, Class, kind>(#id __VA_OPT__(, ) __VA_ARGS__);         \
-    static_assert(                                                                                                     \
-        ::penstock::is_identifier(#id),                                                                                \
-        "the name of a type is a small letter, then small letters, digits and `_`, at most 128 bytes [PS0304]");       \
+    static_assert(::penstock::is_identifier(#id),                                                                      \
+                  "the name of a type is a lower-case letter, then lower-case letters, digits and `_`, at most 128 "   \
+                  "bytes [PS0304]");                                                                                   \
     static_assert(::penstock::are_attributes_of_a_type(__VA_ARGS__),                                                   \
                   "the attributes of a type are stateless(), keyed_by(), deterministic() and ordered_by(), and "       \
-                  "something else stands among them [PS0301]");                                                        \
-    static_assert(::penstock::has_one_state(__VA_ARGS__), "a type is stateless(), or keyed_by() one column [PS0301]"); \
+                  "something else stands among them");                                                                 \
+    static_assert(::penstock::has_one_state(__VA_ARGS__), "a type is stateless(), or keyed_by() one column");          \
     static_assert(::penstock::has_key_column<Class, kind>(__VA_ARGS__),                                                \
                   "keyed_by() names a column that the record reads or writes, of a Source one that it adds [PS0308]"); \
     static_assert(::penstock::has_order_column<Class, kind>(__VA_ARGS__),                                              \

@@ -216,28 +216,28 @@ consteval Description describe(std::string_view name, Value value, Doc doc, Attr
 }  // namespace penstock
 
 // Kind is a character of its own: 'p' parameter, 'm' metric; 'r', 'w', 'a' fields of a record that is read, written, added.
-#define PENSTOCK_DESCRIBED_(list, Kind, T, member, value, doc, ...)                                         \
-  friend struct ::penstock::access;                                                                         \
-  struct penstock_tag_##member {                                                                            \
-    using before = decltype(list(::penstock::rank<::penstock::most_members + 1>()));                        \
-    using value_type = T;                                                                                   \
-    [[maybe_unused]] static constexpr int index = before::index + 1;                                        \
-    static_assert(index <= ::penstock::most_members,                                                        \
-                  "a class has at most 100 parameters and metrics, a record at most 100 columns [PS0301]"); \
-    [[maybe_unused]] static constexpr char kind = Kind;                                                     \
-    [[maybe_unused]] static constexpr int order = ::penstock::count_before<before>(Kind);                   \
-    static consteval ::penstock::Description description() {                                                \
-      using namespace ::penstock::attributes;                                                               \
-      using namespace ::std::chrono_literals;                                                               \
-      return ::penstock::describe<T>(#member, value, doc __VA_OPT__(, ) __VA_ARGS__);                       \
-    }                                                                                                       \
-    template <class Self>                                                                                   \
-    static constexpr auto& of(Self& self) {                                                                 \
-      return self.member;                                                                                   \
-    }                                                                                                       \
-    template <class Self>                                                                                   \
-    static constexpr auto pointer() {                                                                       \
-      return &Self::member;                                                                                 \
-    }                                                                                                       \
-  };                                                                                                        \
+#define PENSTOCK_DESCRIBED_(list, Kind, T, member, value, doc, ...)                                \
+  friend struct ::penstock::access;                                                                \
+  struct penstock_tag_##member {                                                                   \
+    using before = decltype(list(::penstock::rank<::penstock::most_members + 1>()));               \
+    using value_type = T;                                                                          \
+    [[maybe_unused]] static constexpr int index = before::index + 1;                               \
+    static_assert(index <= ::penstock::most_members,                                               \
+                  "a class has at most 100 parameters and metrics, a record at most 100 columns"); \
+    [[maybe_unused]] static constexpr char kind = Kind;                                            \
+    [[maybe_unused]] static constexpr int order = ::penstock::count_before<before>(Kind);          \
+    static consteval ::penstock::Description description() {                                       \
+      using namespace ::penstock::attributes;                                                      \
+      using namespace ::std::chrono_literals;                                                      \
+      return ::penstock::describe<T>(#member, value, doc __VA_OPT__(, ) __VA_ARGS__);              \
+    }                                                                                              \
+    template <class Self>                                                                          \
+    static constexpr auto& of(Self& self) {                                                        \
+      return self.member;                                                                          \
+    }                                                                                              \
+    template <class Self>                                                                          \
+    static constexpr auto pointer() {                                                              \
+      return &Self::member;                                                                        \
+    }                                                                                              \
+  };                                                                                               \
   static penstock_tag_##member list(::penstock::rank<penstock_tag_##member::index>)

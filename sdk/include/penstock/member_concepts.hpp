@@ -41,9 +41,10 @@ template <class Tag, Voice V>
 consteval bool conforms_in_words() {
   constexpr Description d = Tag::description();
   constexpr bool named = is_identifier(d.name);
-  static_assert(V == Voice::silent || named,
-                "the name of a parameter, metric or column is a small letter, then small letters, digits and `_`, at "
-                "most 128 bytes [PS0304]");
+  static_assert(
+      V == Voice::silent || named,
+      "the name of a parameter, metric or column is a lower-case letter, then lower-case letters, digits and `_`, at "
+      "most 128 bytes [PS0304]");
   constexpr bool words = is_line(d.doc) && is_line(d.text) && is_line(d.unit) && is_line(d.label) && is_line(d.example);
   static_assert(V == Voice::silent || words,
                 "a description, default, unit, label or example holds a tab, a line break or another control "
@@ -58,7 +59,7 @@ consteval bool conforms_in_number() {
   constexpr bool has_bounds = d.low.exists() || d.high.exists();
   constexpr bool ordered = (std::is_arithmetic_v<T> && !std::is_same_v<T, bool>) || std::is_same_v<T, Duration>;
   static_assert(V == Voice::silent || (ordered || !has_bounds),
-                "only a number or a duration has at_least() and at_most() [PS0301]");
+                "only a number or a duration has at_least() and at_most() [PS0307]");
   if constexpr (!ordered && has_bounds) {
     return false;
   } else if constexpr (!ordered && !std::is_same_v<T, bool>) {
@@ -69,19 +70,19 @@ consteval bool conforms_in_number() {
         is_time ? !d.value.exists() || d.value.has_unit : !d.value.has_unit && !d.low.has_unit && !d.high.has_unit;
     static_assert(V == Voice::silent || units,
                   "the default of a penstock::Duration is written with its unit, `10s`, and what is said of a number "
-                  "without one [PS0301]");
+                  "without one [PS0307]");
     constexpr bool fits = (!d.value.exists() || d.value.fits<T>()) && (!d.low.exists() || d.low.fits<T>()) &&
                           (!d.high.exists() || d.high.fits<T>());
     static_assert(V == Voice::silent || fits,
-                  "a default or a bound is not a value of its parameter's or metric's type [PS0301]");
+                  "a default or a bound is not a value of its parameter's or metric's type [PS0307]");
     if constexpr (units && fits) {
       constexpr bool in_order = !d.low.exists() || !d.high.exists() || d.low.as<T>() <= d.high.as<T>();
       static_assert(V == Voice::silent || in_order,
-                    "at_least() is above at_most(): no value would be allowed [PS0301]");
+                    "at_least() is above at_most(): no value would be allowed [PS0307]");
       if constexpr (in_order && d.value.exists()) {
         constexpr bool inside = d.allows(d.value.as<T>());
         static_assert(V == Voice::silent || inside,
-                      "the default of a parameter or metric lies outside its own bounds [PS0301]");
+                      "the default of a parameter or metric lies outside its own bounds [PS0307]");
         return inside;
       }
       return in_order;
@@ -92,7 +93,7 @@ consteval bool conforms_in_number() {
 
 #define PENSTOCK_ATTRIBUTES_                                                                                       \
   "a parameter has the attributes at_least(), at_most(), unit(), one_of(), reloadable(), secret() and example(), " \
-  "a metric at_least(), at_most(), never_negative(), never_decreasing(), unit() and label() [PS0301]"
+  "a metric at_least(), at_most(), never_negative(), never_decreasing(), unit() and label()"
 
 /// Every macro of C is understood. Otherwise the compiler has named what it does not know, in an error of its own, and this
 /// says what there is.
@@ -115,7 +116,7 @@ consteval bool conforms_in_macros() {
   }();
   static_assert(V == Voice::silent || fields,
                 "a name in a PENSTOCK_READS, PENSTOCK_WRITES or PENSTOCK_ADDS is unknown: the last thing in it is a "
-                "description, a constant text [PS0301]");
+                "description, a constant text");
   return members && fields;
 }
 
@@ -126,11 +127,11 @@ consteval bool conforms_in_form() {
   static_assert(
       V == Voice::silent || !d.wrong_doc,
       "the description of a parameter, metric or column is a text, and stands before its attributes; a parameter "
-      "alone has a default before it [PS0301]");
+      "alone has a default before it");
   static_assert(V == Voice::silent || d.wrong_doc || !d.wrong_attribute,
                 "what stands behind the description of a parameter or metric is none of its "
                 "attributes: " PENSTOCK_ATTRIBUTES_);
-  static_assert(V == Voice::silent || !d.wrong_bound, "at_least() and at_most() take a number or a duration [PS0301]");
+  static_assert(V == Voice::silent || !d.wrong_bound, "at_least() and at_most() take a number or a duration [PS0307]");
   return !d.wrong_doc && !d.wrong_attribute && !d.wrong_bound;
 }
 #undef PENSTOCK_ATTRIBUTES_
@@ -141,14 +142,12 @@ consteval bool conforms_in_attributes() {
   constexpr Description d = Tag::description();
   if constexpr (Tag::kind == 'p') {
     constexpr bool fits = !d.never_negative && !d.rising && d.label.empty();
-    static_assert(
-        V == Voice::silent || fits,
-        "never_negative(), never_decreasing() and label() belong to a metric; a parameter has at_least() [PS0301]");
+    static_assert(V == Voice::silent || fits,
+                  "never_negative(), never_decreasing() and label() belong to a metric; a parameter has at_least()");
     return fits;
   } else {
     constexpr bool fits = !d.reload && !d.secret && d.example.empty() && d.choices == 0;
-    static_assert(V == Voice::silent || fits,
-                  "reloadable(), secret(), example() and one_of() belong to a parameter [PS0301]");
+    static_assert(V == Voice::silent || fits, "reloadable(), secret(), example() and one_of() belong to a parameter");
     return fits;
   }
 }
@@ -162,7 +161,7 @@ consteval bool conforms_as_param() {
                         std::is_same_v<T, std::vector<std::string>> || (std::is_integral_v<T> && sizeof(T) == 8);
   static_assert(V == Voice::silent || type,
                 "a parameter is a bool, std::int64_t, std::uint64_t, double, std::string, penstock::Path, "
-                "penstock::Duration or std::vector<std::string> [PS0301]");
+                "penstock::Duration or std::vector<std::string> [PS0303]");
   constexpr bool reachable = [&] {
     for (const std::string_view key : node_keys)
       if (key == d.name) return false;
@@ -170,7 +169,7 @@ consteval bool conforms_as_param() {
   }();
   static_assert(
       V == Voice::silent || reachable,
-      "a parameter has the name of a key that every node of a pipeline file has, and could not be set [PS0301]");
+      "a parameter has the name of a key that every node of a pipeline file has, and could not be set [PS0306]");
   if constexpr (type && (d.choices > 0)) {
     constexpr bool known = d.required || [&] {
       for (std::size_t i = 0; i < d.choices; ++i)
@@ -178,7 +177,7 @@ consteval bool conforms_as_param() {
       return false;
     }();
     static_assert(V == Voice::silent || (std::is_same_v<T, std::string> && known),
-                  "one_of() belongs to a std::string, and its default is one of the choices [PS0301]");
+                  "one_of() belongs to a std::string, and its default is one of the choices [PS0307]");
     constexpr bool words = [&] {
       for (std::size_t i = 0; i < d.choices; ++i) {
         if (d.choice[i].empty() || d.choice[i].find('|') != std::string_view::npos || !is_line(d.choice[i]))
@@ -194,7 +193,7 @@ consteval bool conforms_as_param() {
   } else if constexpr (type) {
     constexpr bool text = !std::is_arithmetic_v<T> && !std::is_same_v<T, Duration>;
     static_assert(V == Voice::silent || (d.required || text != d.value.exists()),
-                  "the default of a parameter has another type than the parameter [PS0301]");
+                  "the default of a parameter has another type than the parameter [PS0307]");
     return reachable && (d.required || text != d.value.exists()) && conforms_in_number<Tag, V>() &&
            conforms_in_words<Tag, V>();
   }
@@ -205,13 +204,12 @@ template <class Tag, Voice V>
 consteval bool conforms_as_metric() {
   using T = typename Tag::value_type;
   static_assert(V == Voice::silent || is_metric_value<T>,
-                "a metric is a bool, std::int64_t, std::uint64_t or double [PS0301]");
+                "a metric is a bool, std::int64_t, std::uint64_t or double [PS0303]");
   if constexpr (is_metric_value<T>) {
     constexpr bool can_be_broken =
         !Tag::description().never_negative || !std::is_unsigned_v<T> || std::is_same_v<T, bool>;
     static_assert(V == Voice::silent || can_be_broken,
-                  "never_negative() of an unsigned metric holds always, and below 0 it wraps around: use std::int64_t "
-                  "[PS0301]");
+                  "never_negative() of an unsigned metric holds always, and below 0 it wraps around: use std::int64_t");
     if constexpr (can_be_broken) return conforms_in_number<Tag, V>() && conforms_in_words<Tag, V>();
   }
   return false;
@@ -223,19 +221,18 @@ consteval bool conforms_as_column() {
   constexpr bool type = is_column_value<T>;
   static_assert(V == Voice::silent || type,
                 "a column is a number, bool, penstock::Key, Time, Duration, or a std::string_view that is read, or "
-                "Nullable of one [PS0301]");
+                "Nullable of one [PS0303]");
   constexpr bool fixed = Tag::kind == 'r' || !std::is_same_v<plain_t<T>, std::string_view>;
   static_assert(V == Voice::silent || fixed,
-                "a text column can be read, not written or added: use penstock::Key [PS0301]");
+                "a text column can be read, not written or added: use penstock::Key [PS0309]");
   constexpr bool constant = [] {
     if constexpr (requires { Tag::is_const; })
       return Tag::is_const == (Tag::kind == 'r');
     else
       return true;
   }();
-  static_assert(
-      V == Voice::silent || constant,
-      "the member of a column is const if the column is only read, and not if it is written or added [PS0301]");
+  static_assert(V == Voice::silent || constant,
+                "the member of a column is const if the column is only read, and not if it is written or added");
   return type && fixed && constant && conforms_in_form<Tag, V>() && conforms_in_words<Tag, V>();
 }
 
@@ -303,18 +300,17 @@ consteval bool conforms_as_list() {
   constexpr bool is_record = fields<C>::size > 0;
   using List = std::conditional_t<is_record, fields<C>, members<C>>;
   constexpr bool of_one = List::size == std::tuple_size_v<decltype(C::describe().entries)>;
-  static_assert(
-      V == Voice::silent || of_one,
-      "`describe()` lists param() and metric() in a class, reads(), writes() and adds() in a record [PS0301]");
+  static_assert(V == Voice::silent || of_one,
+                "`describe()` lists param() and metric() in a class, reads(), writes() and adds() in a record");
   constexpr bool fits = List::size <= static_cast<std::size_t>(most_members);
   static_assert(V == Voice::silent || fits,
-                "a class has at most 100 parameters and metrics, a record at most 100 columns [PS0301]");
+                "a class has at most 100 parameters and metrics, a record at most 100 columns");
   constexpr bool once = !has_pair(List{});
-  static_assert(V == Voice::silent || once, "`describe()` lists a member, or a name, twice [PS0301]");
+  static_assert(V == Voice::silent || once, "`describe()` lists a member, or a name, twice [PS0305]");
   if constexpr (is_record && of_one && fits && once) {
     constexpr bool ordered = is_in_order<C>(List{});
     static_assert(V == Voice::silent || ordered,
-                  "`describe()` lists the columns in another order than the members of its record [PS0301]");
+                  "`describe()` lists the columns in another order than the members of its record");
     return ordered;
   }
   return of_one && fits && once;
@@ -325,15 +321,14 @@ template <class C, Voice V>
 consteval bool conforms_in_describe() {
   constexpr bool constant = !lists_members<C> || describes<C>;
   static_assert(V == Voice::silent || constant,
-                "`describe()` is consteval or constexpr: it is asked when the class is compiled [PS0301]");
+                "`describe()` is consteval or constexpr: it is asked when the class is compiled");
   if constexpr (constant && lists_members<C>) {
     constexpr bool alone = !has_member_macros<C> && !has_field_macros<C>;
     static_assert(V == Voice::silent || alone,
-                  "a class declares its members by macros or lists them in `describe()`, not both [PS0301]");
+                  "a class declares its members by macros or lists them in `describe()`, not both");
     constexpr bool typed = !has_wrong_kind<decltype(C::describe())>;
-    static_assert(
-        V == Voice::silent || typed,
-        "param() describes a member of type `penstock::Param<T>`, metric() one of `penstock::Metric<T>` [PS0301]");
+    static_assert(V == Voice::silent || typed,
+                  "param() describes a member of type `penstock::Param<T>`, metric() one of `penstock::Metric<T>`");
     if constexpr (alone && typed) return conforms_as_list<C, V>();
     return false;
   }
@@ -352,7 +347,7 @@ consteval bool conforms_as_record() {
                               !has_more_members<R>(std::make_index_sequence<fields<R>::size>{});
     static_assert(V == Voice::silent || declared,
                   "a record is a plain struct with members, each declared by PENSTOCK_READS, PENSTOCK_WRITES or "
-                  "PENSTOCK_ADDS, or listed by `describe()` [PS0301]");
+                  "PENSTOCK_ADDS, or listed by `describe()`");
     if constexpr (declared) {
       if constexpr (!conforms_in_describe<R, V>()) return false;
       bool all = true;
