@@ -51,13 +51,12 @@ void LiveLog::add(const Change& change) {
 // A stage that assigns flat out mostly assigns one metric: the latest is looked at before the map.
 LiveLog::Folded& LiveLog::find(const Change& change) {
   const auto is = [&change](const Key& key) {
-    return std::get<Kind>(key) == change.kind && std::get<4>(key) == change.violation &&
-           std::get<2>(key) == change.metric && std::get<1>(key) == change.node;
+    return key.kind == change.kind && key.violation == change.violation && key.metric == change.metric &&
+           key.node == change.node;
   };
   if (latest_ == folded_.end() || !is(latest_->first))
     latest_ =
-        folded_.try_emplace(Key(is_of_the_host(change), change.node, change.metric, change.kind, change.violation))
-            .first;
+        folded_.try_emplace({is_of_the_host(change), change.node, change.metric, change.kind, change.violation}).first;
   return latest_->second;
 }
 

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 
 #include "changelog/change.hpp"
 
@@ -37,8 +37,15 @@ class LiveLog {
   void finish();
 
  private:
-  /** Whether the host measures it, node, metric, kind, whether it broke the invariant. */
-  using Key = std::tuple<bool, std::string, std::string, Kind, bool>;
+  /** In the order in which they are said. */
+  struct Key {
+    bool is_of_the_host;
+    std::string node, metric;
+    Kind kind;
+    bool violation;
+
+    friend auto operator<=>(const Key&, const Key&) = default;
+  };
   struct Folded {
     Change change;            ///< the old value of the first, the new one of the last
     std::uint64_t count = 0;  ///< changes that no line has said yet

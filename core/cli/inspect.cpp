@@ -129,12 +129,12 @@ struct Library {
   plugin::Dependencies dependencies;
 };
 
-constexpr std::uint64_t largest_digested = std::uint64_t{1} << 30U;
+constexpr std::uint64_t largest_digested_mib = 256;  // a second or less
 
 /** Block by block; of the file that was opened, whatever stands under its name by now. */
 std::string digest_of(const plugin::FileSource& source) {
   constexpr std::uint64_t block_size = std::uint64_t{1} << 20U;
-  if (source.size() > largest_digested) return {};
+  if (source.size() > largest_digested_mib << 20U) return {};
   std::vector<std::byte> block;
   std::uint64_t done = 0;
   const auto digest = changelog::digest([&]() -> std::span<const std::byte> {
@@ -180,10 +180,11 @@ std::string text_of(const Library& library) {
   Table table(std::vector<Align>(2, Align::left));
   add(table, {"file", library.path.string()});
   add(table, {"size", grouped(library.size) + " bytes"});
-  const std::string_view no_digest = library.size > largest_digested
-                                         ? "not computed of more than 1 GiB"
-                                         : "not computed: the file cannot be read to its end";
-  add(table, {"SHA-256", library.digest.empty() ? std::string(no_digest) : library.digest});
+  const bool is_large = library.size > largest_digested_mib << 20U;
+  const std::string no_digest =
+      "not computed" + (is_large ? " of more than " + std::to_string(largest_digested_mib) + " MiB"
+                                 : std::string(": the file cannot be read to its end"));
+  add(table, {"SHA-256", library.digest.empty() ? no_digest : library.digest});
   add(table, {"built for", joined({library.built_for.empty() ? "this system" : library.built_for,
                                    library.sdk.empty() ? "" : "SDK " + library.sdk},
                                   ", ")});

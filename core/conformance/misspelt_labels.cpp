@@ -1,7 +1,6 @@
 #include "conformance/misspelt_labels.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "diagnostic/suggest.hpp"
 #include "plugin/manifest_text.hpp"
@@ -13,19 +12,6 @@ using Names = std::vector<std::string>;
 
 constexpr std::size_t most_shown = 8;  ///< who misspells more mends these first
 
-const std::map<std::string_view, Names>& known_labels() {
-  static const std::map<std::string_view, Names> labels = {
-      {"penstock", {"name", "interface", "sdk", "class", "rows", "state", "key", "deterministic", "ordered"}},
-      {"method", {"signature"}},
-      {"param",
-       {"type", "required", "default", "min", "max", "unit", "choices", "list", "reload", "secret", "example", "label",
-        "doc"}},
-      {"metric", {"type", "default", "min", "max", "rising", "label", "unit", "doc"}},
-      {"column", {"access", "type", "null", "doc"}},
-  };
-  return labels;
-}
-
 }  // namespace
 
 std::vector<diagnostic::Comparison> misspelt_labels(const std::string& manifest) {
@@ -33,11 +19,12 @@ std::vector<diagnostic::Comparison> misspelt_labels(const std::string& manifest)
   plugin::ManifestFaults faults({}, {}, unheard);
   std::vector<diagnostic::Comparison> found;
   for (const plugin::ManifestLine& line : plugin::split_manifest(manifest, faults)) {
-    const auto known = known_labels().find(line.kind());
-    if (known == known_labels().end()) continue;
+    const auto known = std::ranges::find(plugin::known_labels(), line.kind(), &plugin::LabelsOfKind::kind);
+    if (known == plugin::known_labels().end()) continue;
+    const Names names(known->labels.begin(), known->labels.end());
     for (const auto& [label, value] : line.fields) {
-      if (label == line.kind() || std::ranges::count(known->second, label) > 0) continue;
-      const Names near = diagnostic::near_names(label, known->second);
+      if (label == line.kind() || std::ranges::count(names, label) > 0) continue;
+      const Names near = diagnostic::near_names(label, names);
       if (near.empty()) continue;
       if (found.size() == most_shown) return found;
       const bool is_head = line.kind() == "penstock";

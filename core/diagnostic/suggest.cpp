@@ -69,6 +69,9 @@ std::string suggest(std::string_view name, std::span<const std::string> known, s
   return verb + listed(known.first(most), ", ") + " and " + std::to_string(known.size() - most) + " more";
 }
 
+// A character in front, not a text: of the latter g++ 12 says at -O3 that it may overlap (its bug 105651).
+std::string ticked(std::string_view name) { return '`' + std::string(name) + '`'; }
+
 std::string list_of(std::span<const std::string> names, std::size_t most, std::string_view quote) {
   return list_of_first(names.first(std::min(names.size(), most)), names.size(), quote);
 }

@@ -16,6 +16,9 @@ namespace penstock::diagnostic {
  *  `a`, `b`, `c` and 3 more`` with at most `most` names; empty when nothing is known at all. */
 [[nodiscard]] std::string suggest(std::string_view name, std::span<const std::string> known, std::size_t most = 4);
 
+/** `` `name` `` */
+[[nodiscard]] std::string ticked(std::string_view name);
+
 /** Names for a sentence: `a`, `b` and 4 more, each in backticks or in `quote`, at most `most` of them. */
 [[nodiscard]] std::string list_of(std::span<const std::string> names, std::size_t most = 20,
                                   std::string_view quote = "`");

@@ -4,17 +4,16 @@
 #include <cstdio>
 
 #include "diagnostic/render.hpp"
+#include "diagnostic/suggest.hpp"
 
 namespace penstock::execution {
 namespace {
 
 using diagnostic::Code;
 using diagnostic::Diagnostic;
+using diagnostic::ticked;
 
 constexpr std::size_t longest_raw = 200;  // bytes of a raw row that a message shows
-
-// A character in front, not a text: of the latter g++ 12 says at -O3 that it may overlap (its bug 105651).
-std::string ticked(std::string_view name) { return '`' + std::string(name) + '`'; }
 
 std::string status_name(penstock_status status) {
   switch (status) {

@@ -50,7 +50,8 @@ void report_unknown(const Description& node, const plugin::Catalog& catalog, Dia
   if (is_near)
     fault.help.push_back(diagnostic::suggest(node.type, names));
   else if (has_suspects)
-    fault.help.push_back("mend that library, if the type is to be in it; `penstock list` shows every type");
+    fault.help.push_back(
+        "mend that library if the type is to be in it, or name the directory of its plugin with `--plugins DIR`");
   else if (names.empty())
     fault.help.push_back("name the directory of the plugins with `--plugins DIR`");
   else

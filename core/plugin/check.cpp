@@ -14,8 +14,7 @@ using diagnostic::Code;
 using diagnostic::Comparison;
 using diagnostic::Diagnostic;
 using diagnostic::Severity;
-
-std::string ticked(std::string_view name) { return '`' + std::string(name) + '`'; }
+using diagnostic::ticked;
 
 /** `a`, then `a and b`, then `a, b and c`. */
 std::string joined(const std::vector<std::string>& parts) {

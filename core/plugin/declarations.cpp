@@ -199,16 +199,41 @@ void check_access(const Column& column, std::string_view access, const Manifest&
 
 }  // namespace
 
+bool read_flag(const ManifestLine& line, std::string_view label, ManifestFaults& faults) {
+  constexpr std::array<std::string_view, 5> words_for_no = {"false", "0", "off", "none", "No"};
+  const std::string_view* value = line.find(label);
+  if (value == nullptr || *value == "no") return false;
+  if (*value == "yes") return true;
+  const std::string flag(label);
+  const bool is_head = line.kind() == "penstock";
+  const std::string owner = is_head ? "type " + ticked(faults.type())
+                                    : subject(line.kind() == "param" ? "parameter" : line.kind(), line.name(), faults);
+  std::string advice = advise_on_tab(*value);
+  if (advice.empty())
+    advice = "write `" + flag +
+             (std::ranges::count(words_for_no, *value) > 0 ? ":no` or leave it out" : ":yes`, or leave it out for no") +
+             ", then rebuild";
+  faults.report(Code::PS0303, "the flag `" + flag + "` of " + owner + " is neither yes nor no",
+                {flag, "`yes`, or `no` as without it", value->empty() ? "nothing" : ticked(*value),
+                 "line " + std::to_string(line.number)},
+                std::move(advice));
+  return false;
+}
+
+/** Not where the label is the end of a longer word. */
 std::string advise_on_tab(std::string_view value) {
-  constexpr std::array<std::string_view, 19> labels = {
-      "type", "default", "required", "min",     "max",     "unit", "label", "access",  "null", "secret",
-      "list", "reload",  "rising",   "choices", "example", "rows", "state", "ordered", "doc"};
-  for (const std::string_view label : labels) {
-    const std::string pair = std::string(label) + ':';
-    const std::size_t at = value.find(pair);
-    if (at != std::string_view::npos && at > 0) return "put a tab before `" + pair + "`, then rebuild";
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  std::size_t first = value.size();
+  std::string_view pair;
+  for (const auto& [kind, labels] : known_labels()) {
+    for (const std::string_view label : labels) {
+      const std::size_t at = value.find(std::string(label) + ':');
+      if (at == 0 || at >= first || is_letter(value[at - 1])) continue;
+      first = at;
+      pair = value.substr(at, label.size() + 1);
+    }
   }
-  return {};
+  return pair.empty() ? "" : "put a tab before " + ticked(pair) + ", then rebuild";
 }
 
 bool is_identifier(std::string_view name) noexcept {
@@ -252,6 +277,7 @@ bool UniqueNames::admit(std::string_view kind, const ManifestLine& line) {
 
 Parameter read_parameter(const ManifestLine& line, ManifestFaults& faults) {
   constexpr std::array<std::string_view, 8> types = {"bool", "i64", "u64", "f64", "text", "choice", "duration", "path"};
+  const ManifestFaults::About here(faults, "parameter");
   Parameter parameter{.name = std::string(line.name())};
   if (!is_identifier(line.name())) report_identifier("parameter", line.name(), faults);
   if (find_node_key(line.name()) != nullptr) {
@@ -264,7 +290,6 @@ Parameter read_parameter(const ManifestLine& line, ManifestFaults& faults) {
   parameter.secret = read_flag(line, "secret", faults);
   parameter.reloadable = read_flag(line, "reload", faults);
   copy(line, "unit", parameter.unit);
-  copy(line, "label", parameter.label);
   copy(line, "example", parameter.example);
   copy(line, "doc", parameter.doc);
   const auto type = read_type(line, "parameter", types, faults);

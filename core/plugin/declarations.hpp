@@ -25,6 +25,10 @@ void report_identifier(std::string_view kind, std::string_view name, ManifestFau
 [[nodiscard]] std::optional<std::size_t> choose(std::string_view value, std::span<const std::string_view> known,
                                                 std::string_view label, ManifestFaults& faults);
 
+/** The flag `label` of a line: `yes`, or `no` as without it. Any other value is a fault: passed over it would be a flag that
+ *  its author believes to be on. */
+[[nodiscard]] bool read_flag(const ManifestLine& line, std::string_view label, ManifestFaults& faults);
+
 /** What to do where a value runs on into the next pair because a tab was forgotten, `f64 default:0`. Empty: it does not. */
 [[nodiscard]] std::string advise_on_tab(std::string_view value);
 

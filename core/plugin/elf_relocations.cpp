@@ -31,8 +31,8 @@ void ElfRelocations::keep(std::uint64_t address, std::uint64_t info, std::option
     pointers_[address] = {Pointer::Kind::elsewhere, 0};
   } else if (symbols_.all()[symbol].section == elf::section_undefined) {
     pointers_[address] = {Pointer::Kind::undefined, symbol};
-  } else if (symbols_.all()[symbol].section ==
-             elf::section_absolute) {  // and stays as it is, wherever the library lies
+  } else if (symbols_.all()[symbol].section == elf::section_absolute) {
+    // It stays as it is, wherever the library lies.
     const bool is_null = symbols_.all()[symbol].value + offset == 0;
     pointers_[address] = {is_null ? Pointer::Kind::null : Pointer::Kind::elsewhere, 0};
   } else {

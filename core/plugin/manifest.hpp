@@ -45,7 +45,7 @@ struct Parameter {
   std::optional<Scalar> min = {};
   std::optional<Scalar> max = {};
   std::vector<std::string> choices = {};
-  std::string unit = {}, label = {}, example = {}, doc = {};
+  std::string unit = {}, example = {}, doc = {};
 };
 
 /** A declared audited metric: `u64`, `i64`, `f64` or `boolean`. Label: what people read; empty: the name. */

@@ -1,7 +1,6 @@
 #include "plugin/manifest_text.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "diagnostic/utf8.hpp"
 
@@ -9,9 +8,6 @@ namespace penstock::plugin {
 namespace {
 
 std::string line_name(std::uint32_t number) { return "line " + std::to_string(number); }
-
-/** What people call the kind of a line: `parameter` for `param`. */
-std::string owner_name(std::string_view kind) { return kind == "param" ? "parameter" : std::string(kind); }
 
 /** The first byte of `line` that no text may hold; its size if all is well. Tabs separate, so they are no fault. */
 std::size_t first_forbidden(std::string_view line) {
@@ -78,22 +74,17 @@ void ManifestFaults::report(Code code, std::string summary, Comparison compariso
   found_.add(std::move(fault));
 }
 
-bool read_flag(const ManifestLine& line, std::string_view label, ManifestFaults& faults) {
-  constexpr std::array<std::string_view, 5> words_for_no = {"false", "0", "off", "none", "No"};
-  const std::string_view* value = line.find(label);
-  if (value == nullptr || *value == "no") return false;
-  if (*value == "yes") return true;
-  const std::string flag(label);
-  const bool is_no = std::find(words_for_no.begin(), words_for_no.end(), *value) != words_for_no.end();
-  const std::string owner = line.kind() == "penstock"
-                                ? ""
-                                : owner_name(line.kind()) + " `" + std::string(line.name().substr(0, 128)) + "` of ";
-  faults.report(
-      Code::PS0303,
-      "the flag `" + flag + "` of " + owner + "type `" + std::string(faults.type()) + "` is neither yes nor no",
-      {flag, "`yes`, or `no` as without it", '`' + std::string(value->substr(0, 128)) + '`', line_name(line.number)},
-      "write `" + flag + (is_no ? ":no` or leave it out" : ":yes`, or leave it out for no") + ", then rebuild");
-  return false;
+std::span<const LabelsOfKind> known_labels() noexcept {
+  static constexpr std::string_view head[] = {"name",  "interface", "sdk",           "class",  "rows",
+                                              "state", "key",       "deterministic", "ordered"};
+  static constexpr std::string_view method[] = {"signature"};
+  static constexpr std::string_view param[] = {"type",    "required", "default", "min",    "max",     "unit",
+                                               "choices", "list",     "reload",  "secret", "example", "doc"};
+  static constexpr std::string_view metric[] = {"type", "default", "min", "max", "rising", "label", "unit", "doc"};
+  static constexpr std::string_view column[] = {"access", "type", "null", "doc"};
+  static constexpr LabelsOfKind all[] = {
+      {"penstock", head}, {"method", method}, {"param", param}, {"metric", metric}, {"column", column}};
+  return all;
 }
 
 std::vector<ManifestLine> split_manifest(std::string_view text, ManifestFaults& faults) {

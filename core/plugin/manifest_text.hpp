@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -58,9 +59,13 @@ class ManifestFaults {
   std::string_view about_ = {};
 };
 
-/** The flag `label` of a line: `yes`, or `no` as without it. Any other value is a fault: passed over it would be a flag that
- *  its author believes to be on. */
-[[nodiscard]] bool read_flag(const ManifestLine& line, std::string_view label, ManifestFaults& faults);
+/** The labels that a line of a kind may have, in the order of the SDK's `abi/manifest.h`. Those of later versions are not
+ *  among them. */
+struct LabelsOfKind {
+  std::string_view kind;
+  std::span<const std::string_view> labels;
+};
+[[nodiscard]] std::span<const LabelsOfKind> known_labels() noexcept;
 
 /** Longer ones are refused unread: a real one has some kilobytes. */
 inline constexpr std::size_t longest_manifest = std::size_t{1} << 20U;

@@ -1,4 +1,4 @@
-// says: the default of a parameter or metric lies outside its own bounds [PS0307]
+// says: the default of a penstock::Duration lies outside its bounds; a bound without a unit is in nanoseconds [PS0307]
 #include <penstock/sdk.hpp>
 
 namespace {

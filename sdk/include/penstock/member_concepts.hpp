@@ -81,8 +81,11 @@ consteval bool conforms_in_number() {
                     "at_least() is above at_most(): no value would be allowed [PS0307]");
       if constexpr (in_order && d.value.exists()) {
         constexpr bool inside = d.allows(d.value.as<T>());
-        static_assert(V == Voice::silent || inside,
+        static_assert(V == Voice::silent || is_time || inside,
                       "the default of a parameter or metric lies outside its own bounds [PS0307]");
+        static_assert(V == Voice::silent || !is_time || inside,
+                      "the default of a penstock::Duration lies outside its bounds; a bound without a unit is in "
+                      "nanoseconds [PS0307]");
         return inside;
       }
       return in_order;

@@ -258,6 +258,17 @@ TEST_F(ManifestText, NamesWhatHasAnUnknownTypeAndWhatItIsCalledHere) {
                           says("column `value` of type `clamp` has an unknown type", "write `f32`, then rebuild")));
 }
 
+TEST_F(ManifestText, MissesTheFirstOfSeveralTabs) {
+  (void)parse_lines("param:min\ttype:f64\tdefault:5 max:10 min:0\nmetric:x\ttype:u64\trising:yes max:5\n");
+  (void)parse(head + "deterministic:yes\n");
+  (void)parse(head + "\tstate:keyed key:x\n");
+  ASSERT_THAT(found, SizeIs(4));
+  EXPECT_THAT(found[0].help, ElementsAre("put a tab before `max:`, then rebuild"));
+  EXPECT_THAT(found[1].help, ElementsAre("put a tab before `max:`, then rebuild"));
+  EXPECT_THAT(found[2].help, ElementsAre("put a tab before `deterministic:`, then rebuild"));
+  EXPECT_THAT(found[3].help, ElementsAre("put a tab before `key:`, then rebuild"));
+}
+
 TEST_F(ManifestText, MissesTheTabInFrontOfALabel) {
   (void)parse_lines("param:min\ttype:f64\tdefault:10min:0\n");
   (void)parse(head + "rows:fewer\n");
