@@ -10,6 +10,7 @@
 #include "cli/table.hpp"
 #include "cli/type_text.hpp"
 #include "diagnostic/suggest.hpp"
+#include "pipeline/resolve.hpp"
 #include "plugin/gate.hpp"
 #include "plugin/inspect.hpp"
 
@@ -243,17 +244,10 @@ std::optional<Found> find_type(const std::string& name, const plugin::Catalog& c
     found.add(refused->reasons);
     return std::nullopt;
   }
-  const std::vector<std::string> known = catalog.names();
-  if (is_directory(name)) {
+  if (is_directory(name))
     report_directory(name, found);
-    return std::nullopt;
-  }
-  found.add(
-      {.code = Code::PS0407,
-       .summary = "no plugin exports a type `" + name + '`',
-       .notes = {known.empty() ? "no type was found at all" : "known are " + diagnostic::list_of(known)},
-       .help = {diagnostic::near_names(name, known).empty() ? "name the directory of its plugin with `--plugins DIR`"
-                                                            : diagnostic::suggest(name, known)}});
+  else
+    found.add(pipeline::unknown_type(name, catalog));
   return std::nullopt;
 }
 

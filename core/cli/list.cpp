@@ -48,12 +48,7 @@ void report_shadowed(const Catalog& catalog, Diagnostics& found) {
   for (const plugin::ExportedType& type : catalog.shadowed()) {
     const plugin::ExportedType* first =
         type.built_for.empty() ? catalog.find(type.manifest.name) : catalog.find_foreign(type.manifest.name);
-    found.add({.code = diagnostic::Code::PS0119,
-               .summary = "type `" + type.manifest.name + "` of this library is not used: another one has that name",
-               .place = {.file = type.library.string()},
-               .notes = {"`" + first->library.string() + "` was found before it, and the first of a name wins"},
-               .help = {"rename one of them, or change the order of the plugin path"},
-               .severity = diagnostic::Severity::warning});
+    found.add(plugin::taken_name(type, *first));
   }
 }
 

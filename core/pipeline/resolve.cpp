@@ -22,8 +22,8 @@ bool report_suspects(const plugin::Catalog& catalog, Diagnostic& fault) {
     if (one.name.empty() && one.types.empty() && !one.reasons.empty()) refused.push_back(&one);
   if (!refused.empty()) {
     const Diagnostic& reason = refused.front()->reasons[0];
-    fault.notes.push_back("library `" + refused.front()->library.string() + "` was refused: " + reason.summary + " [" +
-                          std::string(diagnostic::name(reason.code)) + ']');
+    fault.notes.push_back("found and refused: " + reason.summary + " [" + std::string(diagnostic::name(reason.code)) +
+                          "], " + refused.front()->library.string());
     if (refused.size() > 1)
       fault.notes.push_back("and " + libraries(refused.size() - 1) + " more, see `penstock list`");
   }
@@ -34,29 +34,6 @@ bool report_suspects(const plugin::Catalog& catalog, Diagnostic& fault) {
   if (others.size() > 1)
     fault.notes.push_back("and " + libraries(others.size() - 1) + " more, see `penstock list --all`");
   return !refused.empty() || !others.empty();
-}
-
-void report_unknown(const Description& node, const plugin::Catalog& catalog, Diagnostics& found) {
-  Diagnostic fault{
-      .code = Code::PS0407, .summary = "no plugin exports a type `" + node.type + "`", .place = node.place};
-  const std::vector<std::string> names = catalog.names();
-  const bool is_near = !diagnostic::near_names(node.type, names).empty();
-  if (names.empty())
-    fault.notes.push_back("no type was found at all");
-  else if (!is_near)
-    fault.notes.push_back("known are " + list_of(names));
-  if (node.place.file.empty()) fault.notes.push_back("given on the command line, by `--sink`");
-  const bool has_suspects = report_suspects(catalog, fault);
-  if (is_near)
-    fault.help.push_back(diagnostic::suggest(node.type, names));
-  else if (has_suspects)
-    fault.help.push_back(
-        "mend that library if the type is to be in it, or name the directory of its plugin with `--plugins DIR`");
-  else if (names.empty())
-    fault.help.push_back("name the directory of the plugins with `--plugins DIR`");
-  else
-    fault.help.push_back("name the directory of its plugin with `--plugins DIR`; `penstock list` shows every type");
-  found.add(std::move(fault));
 }
 
 /** A refused library of this machine comes first: mending it is nearer than building another. */
@@ -78,6 +55,13 @@ std::string_view key_of(Interface interface) {
   return {};
 }
 
+Diagnostic unknown(const Description& node, const plugin::Catalog& catalog) {
+  Diagnostic fault = unknown_type(node.type, catalog);
+  fault.place = node.place;
+  if (node.place.file.empty()) fault.notes.insert(fault.notes.begin(), "given on the command line, by `--sink`");
+  return fault;
+}
+
 const plugin::ExportedType* find(const Description& node, const plugin::Catalog& catalog, Diagnostics& found) {
   const plugin::ExportedType* type = catalog.find(node.type);
   if (type == nullptr) {
@@ -87,7 +71,7 @@ const plugin::ExportedType* find(const Description& node, const plugin::Catalog&
     else if (const plugin::ExportedType* foreign = catalog.find_foreign(node.type))
       report_foreign(node, *foreign, found);
     else
-      report_unknown(node, catalog, found);
+      found.add(unknown(node, catalog));
     return nullptr;
   }
   if (type->manifest.interface == node.role) return type;
@@ -100,13 +84,45 @@ const plugin::ExportedType* find(const Description& node, const plugin::Catalog&
   return nullptr;
 }
 
+/** By the order of the path a type takes the place of another one on purpose; of two in one directory one is forgotten. */
+void report_forgotten(const plugin::ExportedType& used, const plugin::Catalog& catalog, Diagnostics& found) {
+  Diagnostics said;
+  for (const plugin::ExportedType& other : catalog.shadowed())
+    if (other.manifest.name == used.manifest.name && other.library.parent_path() == used.library.parent_path())
+      said.add(plugin::taken_name(other, used));
+  found.add_new(said);
+}
+
 }  // namespace
+
+Diagnostic unknown_type(const std::string& name, const plugin::Catalog& catalog) {
+  Diagnostic fault{.code = Code::PS0407, .summary = "no plugin exports a type `" + name + "`"};
+  const std::vector<std::string> names = catalog.names();
+  const bool is_near = !diagnostic::near_names(name, names).empty();
+  if (names.empty())
+    fault.notes.push_back("no type was found at all");
+  else if (!is_near)
+    fault.notes.push_back("known are " + list_of(names));
+  const bool has_suspects = report_suspects(catalog, fault);
+  if (is_near)
+    fault.help.push_back(diagnostic::suggest(name, names));
+  else if (has_suspects)
+    fault.help.push_back(
+        "mend that library if the type is to be in it, or name the directory of its plugin with `--plugins DIR`");
+  else if (names.empty())
+    fault.help.push_back("name the directory of the plugins with `--plugins DIR`");
+  else
+    fault.help.push_back("name the directory of its plugin with `--plugins DIR`; `penstock list` shows every type");
+  return fault;
+}
 
 void resolve(std::vector<Node>& nodes, const plugin::Catalog& catalog, Diagnostics& found) {
   for (Node& node : nodes) {
     if (node.description.type.empty()) continue;
     node.type = find(node.description, catalog, found);
-    if (node.type != nullptr) found.add_new(node.type->warnings);
+    if (node.type == nullptr) continue;
+    found.add_new(node.type->warnings);
+    report_forgotten(*node.type, catalog, found);
   }
 }
 

@@ -54,4 +54,13 @@ std::vector<std::string> Catalog::names() const {
   return names;
 }
 
+diagnostic::Diagnostic taken_name(const ExportedType& type, const ExportedType& first) {
+  return {.code = diagnostic::Code::PS0119,
+          .summary = "type `" + type.manifest.name + "` of this library is not used: another one has that name",
+          .place = {.file = type.library.string()},
+          .notes = {"`" + first.library.string() + "` was found before it, and the first of a name wins"},
+          .help = {"rename one of them, or change the order of the plugin path"},
+          .severity = diagnostic::Severity::warning};
+}
+
 }  // namespace penstock::plugin

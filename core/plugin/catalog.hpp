@@ -65,4 +65,7 @@ class Catalog {
   std::vector<std::filesystem::path> others_;
 };
 
+/** PS0119, a warning: `type` is not used, for `first` has its name. */
+[[nodiscard]] diagnostic::Diagnostic taken_name(const ExportedType& type, const ExportedType& first);
+
 }  // namespace penstock::plugin

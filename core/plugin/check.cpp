@@ -115,7 +115,8 @@ class Check {
         advice.push_back("rename " + ticked(pair.extra) + " to " + ticked(pair.missing));
       } else {
         fault.comparisons.push_back({pair.missing, expected, {}, std::string(need_for(rule))});
-        advice.push_back("add " + ticked(pair.missing));
+        advice.push_back("add " + ticked(pair.missing) + " (`penstock explain " +
+                         std::string(name(manifest_.interface)) + "` shows it)");
       }
     }
     compare_signatures(fault, advice);
@@ -161,6 +162,12 @@ class Check {
     found_.add(std::move(warning));
   }
 
+  [[nodiscard]] std::string advise_on_undeclared(const std::string& row) const {
+    const MethodRule* rule = find_rule(manifest_.interface, row);
+    if (rule == nullptr) return "remove the row " + ticked(row);
+    return "add a line `method:" + row + "` with the label `signature:" + std::string(rule->signature) + '`';
+  }
+
   /** The rows stand in the order of the `method:` lines. */
   void check_rows() {
     if (std::ranges::equal(manifest_.methods, *type_.rows, {}, &Method::name, &MethodRow::name)) return;
@@ -176,7 +183,7 @@ class Check {
           {subject, pair.missing.empty() ? "no row: there is no `method:` line" : "a row " + ticked(pair.missing), row,
            pair.missing.empty() || pair.extra.empty() ? "" : "a near miss"});
       if (pair.missing.empty())
-        advice.push_back("remove the row " + ticked(pair.extra) + " or declare it");
+        advice.push_back(advise_on_undeclared(pair.extra));
       else if (pair.extra.empty())
         advice.push_back("add a row " + ticked(pair.missing) + " or remove its `method:` line");
       else

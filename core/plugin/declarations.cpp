@@ -65,8 +65,8 @@ std::string joined(std::span<const std::string_view> names) {
 }
 
 /** What to do about a word that is not one of `known`; empty: who knows. */
-std::string advise_on_word(std::string_view word, std::span<const std::string_view> known) {
-  if (std::string advice = advise_on_tab(word); !advice.empty()) return advice;
+std::string advise_on_word(std::string_view word, std::span<const std::string_view> known, ManifestFaults& faults) {
+  if (std::string advice = faults.advise_on_separator(word); !advice.empty()) return advice;
   if (const std::string_view meant = word_meant_by(word, known); !meant.empty())
     return "write " + ticked(meant) + ", then rebuild";
   const std::vector<std::string> names(known.begin(), known.end());
@@ -77,7 +77,7 @@ void report_type(const ManifestLine& line, std::string_view kind, std::span<cons
                  ManifestFaults& faults) {
   const std::string_view value = *line.find("type");
   faults.report(Code::PS0303, subject(kind, line.name(), faults) + " has an unknown type",
-                {"type", joined(known), ticked(value)}, advise_on_word(value, known));
+                {"type", joined(known), ticked(value)}, advise_on_word(value, known, faults));
 }
 
 /** The declared type, or the fault and a type that raises no further ones. */
@@ -104,7 +104,7 @@ std::optional<Scalar> read_value(const ManifestLine& line, std::string_view kind
                   "the `" + std::string(label) + "` of " + subject(kind, line.name(), faults) +
                       " is not a value of type `" + std::string(name(type)) + '`',
                   {std::string(label), std::string(describe(type)), value->empty() ? "nothing" : ticked(*value)},
-                  advise_on_tab(*value));
+                  faults.advise_on_separator(*value));
   }
   return scalar;
 }
@@ -176,6 +176,9 @@ void check_access(const Column& column, std::string_view access, const Manifest&
   const bool is_source = manifest.interface == Interface::source;
   const bool is_sink = manifest.interface == Interface::sink;
   const bool passes_on = manifest.interface == Interface::stage && manifest.rows != Rows::any;
+  // A stage of rows of its own writes nothing in place.
+  const bool writes =
+      column.access == Access::write || std::ranges::count(manifest.columns, Access::write, &Column::access) > 0;
   const struct {
     bool broken;
     std::string_view expected, why;
@@ -186,7 +189,7 @@ void check_access(const Column& column, std::string_view access, const Manifest&
        "with `rows:any` only what is emitted goes on"},
       {column.name == "*" && column.access == Access::add, "`read` or `write`", "`*` stands for what comes"},
       {passes_on && column.access != Access::read && is_variable_width(column.type),
-       "`read`, a type of fixed width such as `key`, or `rows:any`",
+       writes ? "`read`, or a type of fixed width such as `key`" : "a type of fixed width such as `key`, or `rows:any`",
        "where rows pass on, only types of fixed width have memory to fill"},
   };
   const auto rule = std::find_if(std::begin(rules), std::end(rules), [](const auto& one) { return one.broken; });
@@ -208,7 +211,7 @@ bool read_flag(const ManifestLine& line, std::string_view label, ManifestFaults&
   const bool is_head = line.kind() == "penstock";
   const std::string owner = is_head ? "type " + ticked(faults.type())
                                     : subject(line.kind() == "param" ? "parameter" : line.kind(), line.name(), faults);
-  std::string advice = advise_on_tab(*value);
+  std::string advice = faults.advise_on_separator(*value);
   if (advice.empty())
     advice = "write `" + flag +
              (std::ranges::count(words_for_no, *value) > 0 ? ":no` or leave it out" : ":yes`, or leave it out for no") +
@@ -218,22 +221,6 @@ bool read_flag(const ManifestLine& line, std::string_view label, ManifestFaults&
                  "line " + std::to_string(line.number)},
                 std::move(advice));
   return false;
-}
-
-/** Not where the label is the end of a longer word. */
-std::string advise_on_tab(std::string_view value) {
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  std::size_t first = value.size();
-  std::string_view pair;
-  for (const auto& [kind, labels] : known_labels()) {
-    for (const std::string_view label : labels) {
-      const std::size_t at = value.find(std::string(label) + ':');
-      if (at == 0 || at >= first || is_letter(value[at - 1])) continue;
-      first = at;
-      pair = value.substr(at, label.size() + 1);
-    }
-  }
-  return pair.empty() ? "" : "put a tab before " + ticked(pair) + ", then rebuild";
 }
 
 bool is_identifier(std::string_view name) noexcept {
@@ -249,7 +236,7 @@ void report_identifier(std::string_view kind, std::string_view name, ManifestFau
   faults.report(Code::PS0304, who + " has an invalid name",
                 {std::string(kind), "a lower-case letter, then lower-case letters, digits and `_`, at most 128 bytes",
                  too_long ? std::to_string(name.size()) + " bytes" : ticked(name)},
-                advise_on_tab(name));
+                faults.advise_on_separator(name));
 }
 
 std::optional<std::size_t> choose(std::string_view value, std::span<const std::string_view> known,
@@ -257,7 +244,7 @@ std::optional<std::size_t> choose(std::string_view value, std::span<const std::s
   const auto found = std::find(known.begin(), known.end(), value);
   if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
   faults.report(Code::PS0303, "the manifest of type " + ticked(faults.type()) + " has an unknown " + std::string(label),
-                {std::string(label), joined(known), ticked(value)}, advise_on_word(value, known));
+                {std::string(label), joined(known), ticked(value)}, advise_on_word(value, known, faults));
   return std::nullopt;
 }
 

@@ -29,9 +29,6 @@ void report_identifier(std::string_view kind, std::string_view name, ManifestFau
  *  its author believes to be on. */
 [[nodiscard]] bool read_flag(const ManifestLine& line, std::string_view label, ManifestFaults& faults);
 
-/** What to do where a value runs on into the next pair because a tab was forgotten, `f64 default:0`. Empty: it does not. */
-[[nodiscard]] std::string advise_on_tab(std::string_view value);
-
 /** Keeps the names of one manifest, each once within its kind. The lines must outlive it. */
 class UniqueNames {
  public:

@@ -82,16 +82,17 @@ class Discovery {
            target + (is_circle ? ", in a circle" : ", which does not exist"));
     } else {
       warn(Code::PS0104, path, '`' + path.string() + "` in the plugin path cannot be used", "a directory or a file",
-           reason.message());
+           reason.message(), "correct the path or remove it");
     }
   }
 
-  void warn(Code code, const fs::path& path, std::string summary, std::string expected, std::string is) {
+  void warn(Code code, const fs::path& path, std::string summary, std::string expected, std::string is,
+            std::string help = "mend it or remove it") {
     found_.add({.code = code,
                 .summary = std::move(summary),
                 .place = {.file = path.string()},
                 .comparisons = {{"", std::move(expected), std::move(is)}},
-                .help = {"mend it or remove it"},
+                .help = {std::move(help)},
                 .severity = Severity::warning});
   }
 

@@ -55,9 +55,9 @@ void report_hidden_types(const ByteSource& source, const std::string& file, Diag
       fault.comparisons.push_back(
           {name, "an exported symbol `penstock_type_" + name + '`', "its text, and no such symbol"});
   fault.help.emplace_back(
-      "export `penstock_type_*` and `penstock_methods_*` again: a version script, `-Wl,--exclude-libs`, or a tool made "
-      "them "
-      "local");
+      "export `penstock_type_*` and `penstock_methods_*`: a version script, `-Wl,--exclude-libs` or a tool made them "
+      "local, or "
+      "they are written by hand without `PENSTOCK_EXPORT_SYMBOL`, in C++ without `extern \"C\"`");
   faults.add(std::move(fault));
 }
 

@@ -120,7 +120,9 @@ std::optional<InspectedLibrary> inspect(const Candidate& candidate, const FileSo
                        .place = {.file = file},
                        .comparisons = {{"symbols", symbol("penstock_type_") + " and " + symbol("penstock_methods_"),
                                         "only " + symbol(type.rows ? "penstock_methods_" : "penstock_type_")}},
-                       .help = {"export both, as `PENSTOCK_TYPE` and `PENSTOCK_EXPORT` do, then rebuild"}});
+                       .help = {"export both, then rebuild: a version script has to name `penstock_type_*` and "
+                                "`penstock_methods_*`, and "
+                                "what is written by hand is `PENSTOCK_EXPORT_SYMBOL`, in C++ `extern \"C\"` too"}});
     }
     take_undefined(type, unmet.symbols);
     library.types.push_back(std::move(type));

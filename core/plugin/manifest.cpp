@@ -35,7 +35,7 @@ std::optional<Version> read_version(const ManifestLine& head, std::string_view l
     faults.report(Code::PS0303, "the head line " + of_type("of the manifest", faults) + " has no valid version",
                   {std::string(label), "`major.minor`, such as `1.0`", '`' + std::string(value) + '`',
                    "line " + std::to_string(head.number)},
-                  advise_on_tab(value));
+                  faults.advise_on_separator(value));
   }
   return version;
 }
@@ -118,9 +118,15 @@ void read_method(const ManifestLine& line, Manifest& manifest, ManifestFaults& f
   const std::string_view* signature = line.find("signature");
   if (signature == nullptr) {
     faults.report(Code::PS0302, of_type("method `" + std::string(line.name()) + '`', faults) + " has no signature",
-                  {std::string(line.name()), "a signature, such as `(batch) -> status`", ""});
+                  {std::string(line.name()), "a signature, such as `(batch) -> status`", ""},
+                  faults.advise_on_separator(line.name()));
   }
   manifest.methods.push_back({std::string(line.name()), std::string(signature == nullptr ? "" : *signature)});
+  if (signature != nullptr && !faults.advise_on_separator(*signature).empty()) {
+    faults.report(Code::PS0301, of_type("the manifest", faults) + " is malformed",
+                  {"line " + std::to_string(line.number), "a signature alone", '`' + std::string(*signature) + '`'},
+                  faults.advise_on_separator(*signature));
+  }
 }
 
 /** The column that `label` names: of a source one that it makes, else one that comes, also by `column:*`. */
@@ -201,6 +207,7 @@ std::optional<Manifest> read_manifest(std::string_view text, std::string_view ty
         manifest.columns.push_back(read_column(line, manifest, faults));
     }
   }
+  if (faults.is_torn()) return std::nullopt;
   if (manifest.state == State::keyed) need_column(manifest, manifest.key, "key", faults);
   if (!manifest.ordered_by.empty()) need_column(manifest, manifest.ordered_by, "ordered", faults);
   return manifest;

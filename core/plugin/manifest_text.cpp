@@ -27,9 +27,9 @@ std::size_t first_forbidden(std::string_view line) {
 }
 
 void split_fields(std::string_view text, ManifestLine& line, ManifestFaults& faults) {
-  const auto malformed = [&](std::string expected, std::string found) {
+  const auto malformed = [&](std::string expected, std::string found, std::string help = {}) {
     faults.report(Code::PS0301, "the manifest of type `" + std::string(faults.type()) + "` is malformed",
-                  {line_name(line.number), std::move(expected), std::move(found)});
+                  {line_name(line.number), std::move(expected), std::move(found)}, std::move(help));
   };
   constexpr std::size_t most_fields = 64;
   line.fields.reserve(std::min(static_cast<std::size_t>(std::ranges::count(text, '\t')) + 1, most_fields));
@@ -40,7 +40,11 @@ void split_fields(std::string_view text, ManifestLine& line, ManifestFaults& fau
     if (colon == std::string_view::npos || colon == 0) {
       malformed("pairs `label:value`, separated by tabs", '`' + std::string(field.substr(0, 80)) + '`');
     } else if (line.find(field.substr(0, colon)) != nullptr) {
-      malformed("each label once", '`' + std::string(field.substr(0, std::min<std::size_t>(colon, 80))) + "` twice");
+      // Two lines in one: of the first the last value has the beginning of the second at its end.
+      const std::string advice = faults.advise_on_separator(line.fields.back().second);
+      malformed("each label once", '`' + std::string(field.substr(0, std::min<std::size_t>(colon, 80))) + "` twice",
+                advice);
+      if (!advice.empty()) return;
     } else if (line.fields.size() == most_fields) {
       malformed("at most " + std::to_string(most_fields) + " labels", "more");
       return;
@@ -57,6 +61,25 @@ void split_fields(std::string_view text, ManifestLine& line, ManifestFaults& fau
 const std::string_view* ManifestLine::find(std::string_view label) const noexcept {
   const auto field = std::find_if(fields.begin(), fields.end(), [&](const auto& pair) { return pair.first == label; });
   return field == fields.end() ? nullptr : &field->second;
+}
+
+std::string ManifestFaults::advise_on_separator(std::string_view text) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  std::size_t first = text.size();
+  std::string advice;
+  const auto look_for = [&](std::string_view name, const char* separator, bool ends_words) {
+    const std::string begin = std::string(name) + ':';
+    const std::size_t at = text.find(begin);
+    if (at == 0 || at >= first || (!ends_words && is_letter(text[at - 1]))) return;
+    first = at;
+    advice = std::string("put a ") + separator + " before `" + begin + "`, then rebuild";
+  };
+  for (const auto& [kind, labels] : known_labels()) {
+    look_for(kind, "newline", true);
+    for (const std::string_view label : labels) look_for(label, "tab", false);
+  }
+  is_torn_ = is_torn_ || !advice.empty();
+  return advice;
 }
 
 void ManifestFaults::report(Code code, std::string summary, Comparison comparison, std::string help) {

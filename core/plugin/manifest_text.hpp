@@ -49,6 +49,12 @@ class ManifestFaults {
     ManifestFaults& faults_;
   };
 
+  /** What to do where `text` runs on into the next pair or line, because a tab or a newline was forgotten: `f64 default:0`,
+   *  `(batch) -> statusparam:low`. Empty: it does not. */
+  [[nodiscard]] std::string advise_on_separator(std::string_view text);
+  /** Such a text was found: what seems to be there or to be missing means nothing. */
+  [[nodiscard]] bool is_torn() const noexcept { return is_torn_; }
+
   [[nodiscard]] std::string_view type() const noexcept { return type_; }
   [[nodiscard]] bool any() const noexcept { return count_ > 0; }
 
@@ -57,6 +63,7 @@ class ManifestFaults {
   Diagnostics& found_;
   std::size_t count_ = 0;
   std::string_view about_ = {};
+  bool is_torn_ = false;
 };
 
 /** The labels that a line of a kind may have, in the order of the SDK's `abi/manifest.h`. Those of later versions are not

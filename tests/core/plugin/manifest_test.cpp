@@ -218,7 +218,7 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"AddsTextToRowsThatPassOn", head + "\trows:same\ncolumn:x\taccess:add\ttype:text\n", "PS0309",
               "only types of fixed width have memory to fill"},
         Fault{"WritesBytesOfRowsThatPassOn", head + "\trows:fewer\ncolumn:x\taccess:write\ttype:bytes\n", "PS0309",
-              "`read`, a type of fixed width such as `key`, or `rows:any`"},
+              "`read`, or a type of fixed width such as `key`"},
         Fault{"AddsTextByItsArrowFormat", head + "\ncolumn:x\taccess:add\ttype:u\n", "PS0309", "access `add`"},
         Fault{"SourceHasRows", "penstock:1\tname:clamp\tinterface:Source 1.0\tsdk:1.0\trows:same\n", "PS0310",
               "has the label `rows`, which only a Stage has"},
@@ -267,6 +267,22 @@ TEST_F(ManifestText, MissesTheFirstOfSeveralTabs) {
   EXPECT_THAT(found[1].help, ElementsAre("put a tab before `max:`, then rebuild"));
   EXPECT_THAT(found[2].help, ElementsAre("put a tab before `deterministic:`, then rebuild"));
   EXPECT_THAT(found[3].help, ElementsAre("put a tab before `key:`, then rebuild"));
+}
+
+TEST_F(ManifestText, MissesTheNewlineBetweenTwoLines) {
+  EXPECT_FALSE(parse(head + "\nmethod:process\tsignature:(batch) -> statusparam:low\ttype:f64\tdefault:0\n"));
+  EXPECT_FALSE(parse(head + "\nparam:a\ttype:f64\tdefault:0\tdoc:oneparam:b\ttype:f64\tdefault:0\tdoc:two\n"));
+  EXPECT_FALSE(parse(head + "\tstate:nonemethod:create\tsignature:(host) -> instance\n"));
+  ASSERT_THAT(found, SizeIs(3)) << text_of(found);
+  EXPECT_THAT(found[0].help, ElementsAre("put a newline before `param:`, then rebuild"));
+  EXPECT_THAT(found[1].help, ElementsAre("put a newline before `param:`, then rebuild"));
+  EXPECT_THAT(found[2].help, ElementsAre("put a newline before `method:`, then rebuild"));
+}
+
+TEST_F(ManifestText, MissesTheTabBehindAMethod) {
+  EXPECT_FALSE(parse(head + "\nmethod:process signature:(batch) -> status\n"));
+  ASSERT_THAT(found, SizeIs(1)) << text_of(found);
+  EXPECT_THAT(found[0].help, ElementsAre("put a tab before `signature:`, then rebuild"));
 }
 
 TEST_F(ManifestText, MissesTheTabInFrontOfALabel) {
