@@ -250,6 +250,5 @@ TEST_F(EnvironmentValues, MakeNoFileLargerThanItMayBe) {
   EXPECT_THAT(said(), AllOf(HasSubstr("PS0421"), HasSubstr("larger than 1048576 bytes")));
 }
 
-
 }  // namespace
 }  // namespace penstock::pipeline
