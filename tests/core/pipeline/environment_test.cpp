@@ -220,6 +220,12 @@ TEST_F(EnvironmentValues, AreQuotedInsideBraces) {
       {"{a: ${X:-hunter2}}", "quote it: \"${X:-...}\"\n"},
       {"{a: day/${X}.csv}", "quote the whole text in which it stands: \"...${X}...\"\n"},
       {"{a: $${X}}", "quote the whole text in which it stands: \"...${X}\"\n"},
+      {"{a: a-${X}}", "quote the whole text in which it stands: \"...${X}\"\n"},
+      {"{a: b - ${X}}", "quote the whole text in which it stands: \"...${X}\"\n"},
+      {"{a: C:${X}}", "quote the whole text in which it stands: \"...${X}\"\n"},
+      {"[a,${X}]", "quote it: \"${X}\"\n"},
+      {"[\n${X}]", "quote it: \"${X}\"\n"},
+      {"[\n    ${X}]", "quote it: \"${X}\"\n"},
       {"[${X}/r.csv]", "quote the whole text in which it stands: \"${X}...\"\n"},
       {"{a: ${hunter2-x}}", "quote it: \"${NAME}\"\n"}};
   for (const auto& [text, advice] : table) {
