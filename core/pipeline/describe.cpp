@@ -140,7 +140,7 @@ class PipelineReader {
     if (entry == nullptr) return;
     if (misunderstood)
       return report_wrong(*entry, "a list of stages",
-                          "write `- {type: " + type_meant_by(entry->value) + "}` below it, once for each stage",
+                          "write `- {type: " + type_meant_by(entry->value) + ", ...}` below it, once for each stage",
                           found_);
     if (const std::size_t stages = entry->value.items.size(); stages > max_stages) {
       found_.add({.code = Code::PS0406,

@@ -30,9 +30,9 @@ TEST_F(Describe, SaysWhatAWholePipelineNeeds) {
   EXPECT_FALSE(compile("- a\n"));
   EXPECT_THAT(said(), HasSubstr("the file is a list where a mapping belongs"));
   EXPECT_FALSE(compile("source: {type: csv_reader, path: x}\nstages: {type: normalize}\nsink: {type: console}\n"));
-  EXPECT_THAT(said(), AllOf(HasSubstr("a list of stages"), HasSubstr("write `- {type: normalize}` below it")));
+  EXPECT_THAT(said(), AllOf(HasSubstr("a list of stages"), HasSubstr("write `- {type: normalize, ...}` below it")));
   EXPECT_FALSE(compile("source: {type: csv_reader, path: x}\nstages: {normalize: {low: 0}}\nsink: {type: console}\n"));
-  EXPECT_THAT(said(), HasSubstr("write `- {type: normalize}` below it"));
+  EXPECT_THAT(said(), HasSubstr("write `- {type: normalize, ...}` below it"));
   EXPECT_FALSE(compile("source: {type: csv_reader, params: {path: x}}\nsink: {type: console}\n"));
   EXPECT_THAT(codes(), ElementsAre("PS0409")) << "that `path` is missing has the same cause";
 }
@@ -47,11 +47,11 @@ TEST_F(Describe, SaysThatAPipelineHasOneSourceAndOneSink) {
   for (const char* sink : {"sinks: [{type: console}, {type: csv_writer}]", "sink: [{type: console}]",
                            "sinks:\n  - console", "sink:\n  - type: console\n    flush_every: 5"}) {
     EXPECT_FALSE(compile("source: {type: csv_reader, path: x}\n" + std::string(sink) + "\n"));
-    EXPECT_THAT(said(), HasSubstr("a pipeline has one sink: write `sink: {type: console}`")) << sink;
+    EXPECT_THAT(said(), HasSubstr("a pipeline has one sink: write `sink: {type: console, ...}`")) << sink;
     EXPECT_EQ(found_.errors(), 1u) << said();
   }
   EXPECT_FALSE(compile("source: [{type: csv_reader, path: x}]\nsink: {type: console}\n"));
-  EXPECT_THAT(said(), HasSubstr("a pipeline has one source: write `source: {type: csv_reader}`"));
+  EXPECT_THAT(said(), HasSubstr("a pipeline has one source: write `source: {type: csv_reader, ...}`"));
 }
 
 TEST_F(Describe, HoldsAThousandStagesAndNoMore) {
