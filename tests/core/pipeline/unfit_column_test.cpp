@@ -21,8 +21,31 @@ TEST_F(UnfitColumn, NamesAColumnThatNobodyMakesOnce) {
             "   |  value   expected  f64, the reading\n"
             "   |          found     nothing\n"
             "   = note: what comes there: `sensor_id key`, `timestamp time`, `vlaue f64`\n"
-            "   = help: if `vlaue` is meant, write `columns: {value: vlaue}`\n");
+            "   = help: `csv_reader` (p.yaml:1:16) calls it `vlaue`: write `columns: {value: vlaue}`\n");
   EXPECT_THAT(hosts_->names(), IsEmpty());
+}
+
+TEST_F(UnfitColumn, NamesTheNodeBeforeThatRenamedIt) {
+  const std::string reader = "type: csv_reader, path: x, columns: {value: temp}";
+  ASSERT_FALSE(chain({"type: threshold_filter"}, "type: console", reader));
+  EXPECT_THAT(said(),
+              AllOf(HasSubstr("`threshold_filter` needs a column `value`"),
+                    HasSubstr("= help: `csv_reader` (p.yaml:1:16) calls it `temp`: write `columns: {value: temp}`\n"),
+                    Not(HasSubstr("add a stage"))));
+  add(stage("fix", "same", "column:valve\taccess:write\ttype:f64\tnull:yes\n"));
+  ASSERT_FALSE(chain({"type: fix, columns: {valve: temp}", "type: threshold_filter, columns: {value: valve}"},
+                     "type: console", reader));
+  EXPECT_THAT(said(), HasSubstr("`fix` (p.yaml:3:12) calls it `temp`: write `columns: {value: temp}`"));
+}
+
+TEST_F(UnfitColumn, OffersNoRenamedColumnOfAnotherTypeOrThatNoLongerComes) {
+  const std::string reader = "type: csv_reader, path: x, columns: {timestamp: value_2, value: temp}";
+  add(stage("stamped", "same", "column:timestamp\taccess:read\ttype:f64\tnull:yes\n"));
+  ASSERT_FALSE(chain({"type: stamped"}, "type: console", reader));
+  EXPECT_THAT(said(), Not(HasSubstr("calls it")));
+  add(stage("windows", "any", "column:temp\taccess:read\ttype:f64\tnull:yes\ncolumn:mean\taccess:add\ttype:f64\n"));
+  ASSERT_FALSE(chain({"type: windows", "type: threshold_filter"}, "type: console", reader));
+  EXPECT_THAT(said(), AllOf(HasSubstr("needs a column `value`"), Not(HasSubstr("calls it"))));
 }
 
 TEST_F(UnfitColumn, SaysThatALaterNodeMakesTheColumn) {
