@@ -10,6 +10,8 @@
 #include <cmath>
 #include <cstring>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include "batch/bits.hpp"
 #include "changelog/render.hpp"
@@ -105,6 +107,20 @@ void append_base64(std::string& line, std::string_view bytes) {  // RFC 4648, se
   }
 }
 
+diagnostic::Diagnostic cannot_be_made(const std::filesystem::path& path, int error) {
+  std::string why = std::generic_category().message(error);
+  std::vector<std::string> help;
+  std::error_code ignored;
+  if (const auto directory = path.parent_path(); error == ENOENT && !std::filesystem::exists(directory, ignored)) {
+    why = "its directory `" + directory.string() + "` does not exist";
+    help.push_back("create it, or name a file in another directory");
+  }
+  return {.code = Code::PS0505,
+          .summary = "the rejects file cannot be made: " + why,
+          .place = {.file = path.string()},
+          .help = std::move(help)};
+}
+
 }  // namespace
 
 void append_row_json(std::string& line, const batch::Batch& batch, std::int64_t row, const batch::KeySnapshot& keys) {
@@ -127,9 +143,7 @@ std::unique_ptr<RejectsFile> RejectsFile::create(const std::filesystem::path& pa
   if (file == nullptr) {
     const int error = errno;
     if (descriptor >= 0) ::close(descriptor);
-    found.add({.code = Code::PS0505,
-               .summary = "the rejects file cannot be made: " + std::generic_category().message(error),
-               .place = {.file = path.string()}});
+    found.add(cannot_be_made(path, error));
     return nullptr;
   }
   return std::unique_ptr<RejectsFile>(new RejectsFile(path, file));

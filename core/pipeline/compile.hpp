@@ -30,10 +30,10 @@ struct Request {
 using Loader =
     std::function<std::vector<plugin::LoadedType>(std::span<const plugin::ExportedType* const>, Diagnostics&)>;
 
-/** The journey from a pipeline file to a plan: parse, expand, resolve, load, create, configure, wire. Reports every fault that it
- *  can find in one go, each with file:line:column and the nearest known name; nothing comes back when there is one. Runs
- *  `create`, `configure` and `bind` of the plugins, and none of them while the file itself has faults; opens nothing. The
- *  catalog and the hosts must outlive the plan. */
+/** The journey from a pipeline file to a plan: parse, expand, resolve, load, create, configure, wire. Reports every
+ *  fault that it can find in one go, each with file:line:column and the nearest known name; nothing comes back when
+ *  there is one. Runs `create`, `configure` and `bind` of the plugins, and none of them while the file itself has
+ *  faults; opens nothing. The catalog and the hosts must outlive the plan. */
 [[nodiscard]] std::optional<Plan> compile(const Request& request, const plugin::Catalog& catalog, NodeHosts& hosts,
                                           Diagnostics& found, const Loader& load = plugin::load_all);
 

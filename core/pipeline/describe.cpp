@@ -20,7 +20,7 @@ namespace {
 using diagnostic::Code;
 using plugin::Interface;
 
-/** Each stage passes on the columns of all before it, so that what wiring costs grows with the square of their number. */
+/** Each stage passes on the columns of all before it, so that wiring costs the square of their number. */
 constexpr std::size_t max_stages = 1000;
 
 /** Explicit names first: `type_2` then avoids them, whatever the order in the file. */
@@ -140,7 +140,7 @@ class PipelineReader {
     if (entry == nullptr) return;
     if (misunderstood)
       return report_wrong(*entry, "a list of stages",
-                          "write `- {type: " + type_meant_by(entry->value) + "}` below it, once for each stage",
+                          "write `- {type: " + type_meant_by(entry->value) + ", ...}` below it, once for each stage",
                           found_);
     if (const std::size_t stages = entry->value.items.size(); stages > max_stages) {
       found_.add({.code = Code::PS0406,

@@ -10,9 +10,9 @@
 
 namespace penstock::pipeline {
 
-/** Understands what a pipeline file says: its name and its nodes, the source first and the sink last, each with a name of
- *  its own. Keys that a pipeline or a node does not have are reported; parameters are left for `evaluate`. `sink`, if
- *  given, is a type that stands in for the sink of the file. What was understood comes back, also beside faults. */
+/** Understands what a pipeline file says: its name and its nodes, the source first and the sink last, each with a name
+ *  of its own. Keys that a pipeline or a node does not have are reported; parameters are left for `evaluate`. `sink`,
+ *  if given, is a type that stands in for the sink of the file. What was understood comes back, also beside faults. */
 struct Draft {
   std::string name;
   std::vector<Node> nodes;

@@ -232,7 +232,8 @@ std::string type_meant_by(const Value& written) {
 }
 
 std::string advise_on_one(const std::string& key, const Value& nodes) {
-  return "a pipeline has one " + key + ": write `" + key + ": {type: " + type_meant_by(nodes) + "}`";
+  return "a pipeline has one " + key + ": write `" + key + ": {type: " + type_meant_by(nodes) +
+         ", ...}`, with its parameters after the type";
 }
 
 Description describe_node(const Value& written, Interface role, const std::string& where, Diagnostics& found) {

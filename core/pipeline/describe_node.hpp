@@ -11,8 +11,8 @@ namespace penstock::pipeline {
 [[nodiscard]] Description describe_node(const Value& written, plugin::Interface role, const std::string& where,
                                         Diagnostics& found);
 
-/** The type that a word, a node or the first of several names; `TYPE` if none does. Not one of the environment: it may be
- *  a secret. */
+/** The type that a word, a node or the first of several names; `TYPE` if none does. Not one of the environment: it may
+ *  be a secret. */
 [[nodiscard]] std::string type_meant_by(const Value& written);
 
 /** What to do about several `nodes` where only one of `key` can be. */

@@ -18,9 +18,9 @@ using plugin::Environment;
  *      ${NAME:-default}   `default`, up to the next `}`, when NAME is not set or empty
  *      $${                the text `${`
  *
- *  A scalar with one of these counts as quoted: what comes out is text, is not looked at again and is no YAML. Any other
- *  `${` is PS0421. No message shows a value or a default: either may be a secret. A value that cannot be known is marked
- *  `is_unknown`. */
+ *  A scalar with one of these counts as quoted: what comes out is text, is not looked at again and is no YAML. Any
+ *  other `${` is PS0421. No message shows a value or a default: either may be a secret. A value that cannot be known is
+ *  marked `is_unknown`. */
 void expand(Value& root, const Environment& environment, Diagnostics& found);
 
 }  // namespace penstock::pipeline

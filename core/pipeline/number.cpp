@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <system_error>
+#include <vector>
 
 namespace penstock::pipeline {
 namespace {
@@ -42,28 +43,67 @@ std::optional<Number> convert(std::string_view text, Base... base) noexcept {
   return number;
 }
 
-std::string without_zeros(std::string_view digits) {
-  const std::size_t first = std::min(digits.find_first_not_of('0'), digits.size() - 1);
-  return std::string(digits.substr(first));
+/** `007` as `7`, `00.5` as `0.5`. */
+std::string without_zeros(std::string_view number) {
+  std::size_t first = std::min(number.find_first_not_of('0'), number.size() - 1);
+  if (first > 0 && number[first] == '.') --first;
+  return std::string(number.substr(first));
 }
 
 std::string write(const std::string& text) { return "write " + text; }
 
+/** A plain number that another spelling may stand for. */
+struct Meaning {
+  std::string number;
+  std::string_view condition = {};  ///< when it is meant, if not always
+};
+
+/** Whether the reader at hand takes a text: what it would refuse next is no advice. */
+using Accepts = bool (*)(std::string_view);
+
+/** What the accepted of the meanings say to write; empty: none is. */
+std::string advise(const std::vector<Meaning>& meanings, Accepts accepts) {
+  std::string advice;
+  for (const auto& [number, condition] : meanings) {
+    if (!accepts(number)) continue;
+    if (advice.empty())
+      advice = write(number);
+    else
+      advice.append(", or ").append(number).append(" if ").append(condition).append(" was meant");
+  }
+  return advice;
+}
+
+/** Of the letter behind a `0`; 0: it is none. */
+int base_of(char letter) noexcept {
+  switch (letter) {
+    case 'x':
+    case 'X': return 16;
+    case 'o':
+    case 'O': return 8;
+    case 'b':
+    case 'B': return 2;
+    default: return 0;
+  }
+}
+
+bool has_base(std::string_view digits) noexcept {
+  return digits.size() > 1 && digits[0] == '0' && base_of(digits[1]) != 0;
+}
+
 /** What `0x10`, `0o10` and `0b1` mean, and what `010` may mean: its digits as they stand, or their value in octal. */
-std::string advise_on_base(std::string_view text) {
+std::vector<Meaning> meanings_in_base(std::string_view text) {
   const std::string sign = text.starts_with('-') ? "-" : "";
-  std::string_view digits = unsigned_part(text);
-  if (digits.size() < 2 || digits[0] != '0') return {};
-  const char letter = digits[1];
-  const int base = letter == 'x' || letter == 'X' ? 16 : letter == 'b' || letter == 'B' ? 2 : 8;
-  digits.remove_prefix(is_digit(letter) ? 1 : 2);
-  if (digits.empty()) return {};
-  const auto value = convert<std::uint64_t>(digits, base);
-  const std::string in_base = value ? sign + std::to_string(*value) : std::string();
-  if (!is_digit(letter)) return value ? write(in_base) : std::string();
-  if (!are_digits(digits)) return {};
-  const std::string plain = sign + without_zeros(digits);
-  return write(value && in_base != plain ? plain + ", or " + in_base + " if octal was meant" : plain);
+  const std::string_view digits = unsigned_part(text);
+  const auto in_base = [&](std::string_view number, int base) {
+    const auto value = convert<std::uint64_t>(number, base);
+    return value ? sign + std::to_string(*value) : std::string();
+  };
+  if (has_base(digits)) return {{in_base(digits.substr(2), base_of(digits[1]))}};
+  if (!has_leading_zero(digits) || !are_digits(digits)) return {};
+  const std::string plain = sign + without_zeros(digits), octal = in_base(digits, 8);
+  if (octal == plain) return {{plain}};
+  return {{plain}, {octal, "octal"}};
 }
 
 /** The digits of a whole number whose groups of three have `mark` between them; empty: they have not. */
@@ -76,66 +116,80 @@ std::string without_marks(std::string_view text, char mark) {
   return are_digits(plain) ? (text.starts_with('-') ? "-" : "") + plain : std::string();
 }
 
-/** What a text that is no plain number may have meant; empty: nobody knows. */
-std::string advise_on_spelling(std::string_view text) {
-  if (text.starts_with(' ')) {
-    const std::string_view trimmed = text.substr(std::min(text.find_first_not_of(' '), text.size()));
-    return is_decimal(unsigned_part(trimmed)) ? write(std::string(trimmed)) : advise_on_spelling(trimmed);
-  }
-  if (std::string advice = advise_on_base(text); !advice.empty()) return advice;
-  if (text.starts_with('+') && is_decimal(text.substr(1))) return write(std::string(text.substr(1)));
-  const std::string_view digits = unsigned_part(text);
-
+/** What other signs, marks and points mean than those of a plain number. */
+std::vector<Meaning> meanings_of_marks(std::string_view text) {
+  std::vector<Meaning> meanings;
+  if (text.starts_with('+')) meanings.push_back({std::string(text.substr(1))});
   std::string plain(text);
-  std::erase(plain, '_');
-  if (plain.size() < text.size() && is_decimal(unsigned_part(plain))) return write(plain);
-  if (std::string whole = without_marks(text, ' '); !whole.empty()) return write(whole);
-
-  if (std::ranges::count(text, ',') == 1 && text.find('.') == std::string_view::npos) {
+  if (std::erase(plain, '_') > 0) meanings.push_back({plain});
+  for (const char mark : {' ', ','}) meanings.push_back({without_marks(text, mark)});
+  if (std::ranges::count(text, ',') == 1) {
     plain = text;
     std::ranges::replace(plain, ',', '.');
-    const std::string whole = without_marks(text, ',');
-    if (is_decimal(unsigned_part(plain)))
-      return write(whole.empty() ? plain : whole + ", or " + plain + " if a decimal point was meant");
+    meanings.push_back({plain, "a decimal point"});
   }
-  const std::size_t unit = digits.find_first_not_of("0123456789.");
-  const bool is_based = unit == 1 && digits[0] == '0';  // `0xZZ` is not 0
-  if (unit != std::string_view::npos && unit > 0 && !is_based && is_decimal(digits.substr(0, unit)) &&
-      !is_digit(digits.back())) {
-    std::string suffix(digits.substr(unit));
-    std::erase(suffix, ' ');
-    if (suffix.empty()) return write(std::string(text.substr(0, text.size() - digits.size() + unit)));
-    return "write the number alone: nobody converts `" + suffix + "`";
+  return meanings;
+}
+
+/** `20` for `20 `; that of `20 degC` nobody knows what to do with the rest. Empty: no number stands before it. */
+std::string advise_on_unit(std::string_view text, Accepts accepts) {
+  const std::string_view digits = unsigned_part(text);
+  const std::size_t end = std::min(digits.find_first_not_of("0123456789."), digits.size());
+  std::string unit(digits.substr(end));
+  const std::string number(text.substr(0, text.size() - unit.size()));
+  if (unit.empty() || has_base(digits) || is_digit(unit.back()) || !accepts(number)) return {};
+  std::erase(unit, ' ');
+  return unit.empty() ? write(number) : "write the number alone: nobody converts `" + unit + "`";
+}
+
+/** What a text that is no plain number may have meant; empty: nobody knows. */
+std::string advise_on_spelling(std::string_view text, Accepts accepts) {
+  if (text.starts_with(' ')) {
+    const std::string_view trimmed = text.substr(std::min(text.find_first_not_of(' '), text.size()));
+    return accepts(trimmed) ? write(std::string(trimmed)) : advise_on_spelling(trimmed, accepts);
   }
-  return {};
+  if (std::string advice = advise(meanings_in_base(text), accepts); !advice.empty()) return advice;
+  if (std::string advice = advise(meanings_of_marks(text), accepts); !advice.empty()) return advice;
+  return advise_on_unit(text, accepts);
 }
 
 /** `20` for `20.0` and `2e1`. */
-std::string advise_on_whole(std::string_view text) {
+std::string advise_on_whole(std::string_view text, Accepts accepts) {
   constexpr double exact = 9007199254740992.0;  // 2^53: above, a double may stand for several whole numbers
-  if (has_leading_zero(unsigned_part(text)) || !is_decimal(unsigned_part(text))) return advise_on_spelling(text);
+  if (has_leading_zero(unsigned_part(text)) || !is_decimal(unsigned_part(text)))
+    return advise_on_spelling(text, accepts);
   const auto number = convert<double>(text);
   if (!number || *number != std::trunc(*number) || std::abs(*number) > exact) return {};
-  return write(std::to_string(static_cast<std::int64_t>(*number)));
+  return advise({{std::to_string(static_cast<std::int64_t>(*number))}}, accepts);
+}
+
+template <class Number>
+std::optional<Number> plain_whole(std::string_view text) noexcept {
+  const std::string_view digits = unsigned_part(text);
+  if (!are_digits(digits) || has_leading_zero(digits)) return std::nullopt;
+  return convert<Number>(digits == "0" ? digits : text);  // `-0` is 0
+}
+
+std::optional<double> plain_float(std::string_view text) noexcept {
+  const std::string_view digits = unsigned_part(text);
+  return is_decimal(digits) && !has_leading_zero(digits) ? convert<double>(text) : std::nullopt;
 }
 
 template <class Number>
 std::optional<Number> read_whole(std::string_view text, std::string expected, Refusal& refusal) {
+  if (const auto number = plain_whole<Number>(text)) return number;
   const std::string_view digits = unsigned_part(text);
-  if (!are_digits(digits) || has_leading_zero(digits)) {
-    refusal = {"is not a decimal whole number", std::move(expected), advise_on_whole(text)};
-    return std::nullopt;
-  }
-  if (const auto number = convert<Number>(text)) return number;
-  if (std::is_unsigned_v<Number> && digits.size() < text.size()) {
-    if (convert<std::int64_t>(text) == 0) return Number{0};
-    refusal = {"is negative", std::move(expected)};
-    return std::nullopt;
-  }
   using Limits = std::numeric_limits<Number>;
-  refusal = {text.starts_with('-') ? "is less than the smallest of 64 bits, " + std::to_string(Limits::min())
-                                   : "is greater than the largest of 64 bits, " + std::to_string(Limits::max()),
-             std::move(expected)};
+  if (!are_digits(digits) || has_leading_zero(digits)) {
+    const Accepts accepts = [](std::string_view one) { return plain_whole<Number>(one).has_value(); };
+    refusal = {"is not a decimal whole number", std::move(expected), advise_on_whole(text, accepts)};
+  } else if (std::is_unsigned_v<Number> && digits.size() < text.size()) {
+    refusal = {"is negative", std::move(expected)};
+  } else {
+    refusal = {text.starts_with('-') ? "is less than the smallest of 64 bits, " + std::to_string(Limits::min())
+                                     : "is greater than the largest of 64 bits, " + std::to_string(Limits::max()),
+               std::move(expected)};
+  }
   return std::nullopt;
 }
 
@@ -198,6 +252,7 @@ std::optional<std::uint64_t> read_u64(std::string_view text, Refusal& refusal) {
 }
 
 std::optional<double> read_f64(std::string_view text, Refusal& refusal) {
+  if (const auto number = plain_float(text)) return number;
   const std::string expected = "a finite decimal number";
   const std::string_view digits = unsigned_part(text);
   if (!is_decimal(digits) || has_leading_zero(digits)) {
@@ -208,10 +263,10 @@ std::optional<double> read_f64(std::string_view text, Refusal& refusal) {
     if (word == "nan" || word == "inf" || word == "infinity")
       refusal = {"is not finite", expected, "write a number; leave the key out for the default"};
     else
-      refusal = {"is not a number", expected, advise_on_spelling(text)};
+      refusal = {"is not a number", expected,
+                 advise_on_spelling(text, [](std::string_view one) { return plain_float(one).has_value(); })};
     return std::nullopt;
   }
-  if (const auto number = convert<double>(text)) return number;
   refusal = {"is outside the range of f64", "a number that an f64 can hold"};
   return std::nullopt;
 }
@@ -227,15 +282,15 @@ std::optional<std::int64_t> read_duration(std::string_view text, Refusal& refusa
   const std::size_t end = std::min(digits.find_first_not_of("0123456789."), digits.size());
   const std::string_view number = digits.substr(0, end), unit = digits.substr(end);
   if (!is_decimal(number)) return refuse("is not a duration", "write one such as 20s or 1.5h");
-  if (has_leading_zero(number))
-    return refuse("is not a duration", "write " + without_zeros(number) + std::string(unit));
-  if (unit.empty()) return refuse("has no unit", "write " + std::string(text) + "s for seconds");
+  const std::string plain =
+      (negative ? "-" : "") + (has_leading_zero(number) ? without_zeros(number) : std::string(number));
+  if (unit.empty()) return refuse("has no unit", write(plain) + "s for seconds");
   const auto* known = std::ranges::find(units, unit, &Unit::name);
   if (known == units.end()) {
     const std::string_view meant = unit_meant_by(unit);
-    return refuse("has an unknown unit",
-                  meant.empty() ? std::string() : write((negative ? "-" : "") + std::string(number).append(meant)));
+    return refuse("has an unknown unit", meant.empty() ? std::string() : write(plain + std::string(meant)));
   }
+  if (has_leading_zero(number)) return refuse("is not a duration", write(plain + std::string(unit)));
   const std::size_t point = std::min(number.find('.'), number.size());
   const std::string_view fraction = point < number.size() ? number.substr(point + 1) : std::string_view();
   if (const auto scaled = scale(number.substr(0, point), fraction, negative, known->nanoseconds)) return scaled;

@@ -14,9 +14,9 @@ struct Refusal {
   std::string advice = {};  ///< `write 10, or 8 if octal was meant`; empty: none
 };
 
-/** Numbers as an operator may write them. One rule for all: decimal digits, no leading zeros (YAML 1.1 reads `010` as 8),
- *  no `+`, no digit separators, nothing before or behind; a whole number has no point and no exponent; f64 is finite.
- *  Everything else is refused, with what to write where that can be known. */
+/** Numbers as an operator may write them. One rule for all: decimal digits, no leading zeros (YAML 1.1 reads `010` as
+ *  8), no `+`, no digit separators, nothing before or behind; a whole number has no point and no exponent; f64 is
+ *  finite. Everything else is refused, with what to write where that can be known. */
 [[nodiscard]] std::optional<std::int64_t> read_i64(std::string_view text, Refusal& refusal);
 [[nodiscard]] std::optional<std::uint64_t> read_u64(std::string_view text, Refusal& refusal);
 [[nodiscard]] std::optional<double> read_f64(std::string_view text, Refusal& refusal);

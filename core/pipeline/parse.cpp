@@ -87,16 +87,22 @@ std::string advise_on_line_above(std::string_view above, std::string_view line) 
          "`; its parameters come after the type";
 }
 
-/** What to do about a reference behind `before`, at whose `{` `rest` begins. The name is shown where it is one: anything
- *  else between the braces may be a secret. */
+/** Whether a value begins behind `before`, in a line of YAML. */
+bool begins_value(std::string_view before) noexcept {
+  const std::string_view mark = before.substr(0, before.find_last_not_of(' ') + 1);
+  if (mark.empty() || std::string_view("[{,").find(mark.back()) != std::string_view::npos) return true;
+  if (mark.size() == before.size()) return false;
+  return mark.ends_with(':') || (mark.ends_with('-') && begins_value(mark.substr(0, mark.size() - 1)));
+}
+
+/** What to do about a reference whose `$` ends `before` and whose `{` begins `rest`. The name is shown where it is one:
+ *  anything else between the braces may be a secret. */
 std::string advise_on_quotes(std::string_view before, std::string_view rest) {
   const std::size_t end = std::min(rest.find_first_of("}\n"), rest.size());
   const std::string_view inside = rest.substr(1, end - 1), name = inside.substr(0, inside.find(":-"));
   const std::string reference =
       !is_variable_name(name) ? "${NAME}" : "${" + std::string(name) + (name.size() < inside.size() ? ":-...}" : "}");
-  const std::size_t last = before.find_last_not_of(' ', before.size() - 2);  // before the `$`
-  const bool begins =
-      last == std::string_view::npos || std::string_view(":[{,-").find(before[last]) != std::string_view::npos;
+  const bool begins = begins_value(before.substr(0, before.size() - 1));
   const bool ends =
       end + 1 >= rest.size() || std::string_view(" ,]}\r\n").find(rest[end + 1]) != std::string_view::npos;
   return (begins && ends ? "quote it: \"" : "quote the whole text in which it stands: \"") +

@@ -27,10 +27,10 @@ struct Region {
   Place place = {};
 };
 
-/** Which stages run in partitions: those that are keyed by the column that is asked for, and around them those that keep
- *  nothing between two batches. Marks the nodes. Nothing comes back when partitions are not asked for, and when they
- *  are impossible: that is reported, with what stands in the way, also when there would be one only. `threads`: what `auto` means, as
- *  far as there may be so many. */
+/** Which stages run in partitions: those that are keyed by the column that is asked for, and around them those that
+ *  keep nothing between two batches. Marks the nodes. Nothing comes back when partitions are not asked for, and when
+ *  they are impossible: that is reported, with what stands in the way, also when there would be one only. `threads`:
+ *  what `auto` means, as far as there may be so many. */
 [[nodiscard]] std::optional<Region> find_region(Draft& draft, std::uint32_t threads, Diagnostics& found);
 
 /** Where the key stands among the columns that come to the first node of a region; reports when there is none. */

@@ -65,8 +65,8 @@ struct NodePlan {
   Instance instance;
   const penstock_host* host;  ///< of this instance, given by NodeHosts
   Place place;                ///< of its type in the pipeline file
-  /** The columns of its batches, in the order in which the plugin sees them: the manifest's. With `column:*` one for each
-   *  field of `in`, then the added ones; where `bind` gave a schema, its columns stand for the manifest's added ones, last. */
+  /** The columns of its batches, in the order in which the plugin sees them: the manifest's. With `column:*` one for
+   *  each field of `in`, then the added ones; where `bind` gave a schema, its columns take their place, last. */
   std::vector<Binding> bindings;
   batch::Schema in;   ///< empty for a source
   batch::Schema out;  ///< empty for a sink; rows same|fewer: `in`, then the added columns
@@ -88,8 +88,8 @@ struct Partitions {
   [[nodiscard]] std::size_t count() const noexcept { return copies.size() + 1; }
 };
 
-/** A pipeline that can run: every type found, loaded, created and configured, every column produced by somebody. Nothing
- *  is open. Linear: source first, sink last. */
+/** A pipeline that can run: every type found, loaded, created and configured, every column produced by somebody.
+ *  Nothing is open. Linear: source first, sink last. */
 struct Plan {
   std::string name;
   std::filesystem::path file;
@@ -129,8 +129,8 @@ class NodeHosts {
    *  this object. */
   virtual const penstock_host& add(const std::string& node, const plugin::ExportedType& type,
                                    Partition partition = {}) = 0;
-  /** Texts that are to be replaced in all that the plugin of `host` says, also in what take_failure() gives. Called before
-   *  `create`. */
+  /** Texts that are to be replaced in all that the plugin of `host` says, also in what take_failure() gives. Called
+   *  before `create`. */
   virtual void keep_secrets(const penstock_host& host, std::vector<std::string> secrets) = 0;
   /** A value that the node was configured with. */
   virtual void parameter(const ParameterValue& value) = 0;

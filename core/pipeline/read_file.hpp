@@ -9,8 +9,8 @@
 
 namespace penstock::pipeline {
 
-/** The bytes of a regular file of at most `limit` bytes. Anything else (nothing there, a directory, a FIFO, too large) is
- *  reported; it never blocks. */
+/** The bytes of a regular file of at most `limit` bytes. Anything else (nothing there, a directory, a FIFO, too large)
+ *  is reported; it never blocks. */
 [[nodiscard]] std::optional<std::string> read_file(const std::filesystem::path& file, std::size_t limit,
                                                    diagnostic::Diagnostics& found);
 

@@ -13,14 +13,14 @@ namespace penstock::pipeline {
 /** `file:line:column` */
 [[nodiscard]] std::string text(const Place& place);
 
-/** `environment variable MIN`, `environment variables HOST and PORT`: where a scalar comes from, or parts of a list; empty: all
- *  of it stands in the file. */
+/** `environment variable MIN`, `environment variables HOST and PORT`: where a scalar comes from, or parts of a list;
+ *  empty: all of it stands in the file. */
 [[nodiscard]] std::string origin(const Value& value);
 /** The same as a note of a diagnostic, or none. */
 [[nodiscard]] std::vector<std::string> origin_notes(const Value& value);
 
-/** A scalar as messages show it: the text, or the variables of the environment that it is made of, `${HOST}${PORT}`. What
- *  they hold may be a secret. */
+/** A scalar as messages show it: the text, or the variables of the environment that it is made of, `${HOST}${PORT}`.
+ *  What they hold may be a secret. */
 [[nodiscard]] std::string shown(const Value& value);
 
 /** `a word`, `a list`, `a mapping` or `nothing`: what stands where something else belongs. */
@@ -34,15 +34,15 @@ void report_unknown_key(const std::string& key, const std::string& owner, const 
 
 /** Reports a value that its key cannot have. Nothing, if the value is not known and that was reported. */
 void report_wrong(const Entry& entry, std::string expected, std::string help, Diagnostics& found);
-/** The advice of who refused the value, or `otherwise`. The advice shows the value, so not where that is of the environment. */
+/** The advice of who refused the value, or `otherwise`. It shows the value, so not where that is of the environment. */
 [[nodiscard]] std::string advice_or(const std::string& advice, const Entry& entry, std::string otherwise);
 /** Reports a key that is kept for a later version. */
 void report_later(const Entry& entry, Diagnostics& found);
 /** The text of a scalar, or a report that shows `key: example`. */
 [[nodiscard]] const std::string* word(const Entry& entry, std::string_view example, Diagnostics& found);
 
-/** What a person can read of `found`: the first `most_errors` errors, the last of them with the number of the others, and of
- *  a long text its first `longest_text` bytes. A hostile file would else be answered with as many megabytes as it likes. */
+/** What a person can read of `found`: the first `most_errors` errors, the last of them with the number of the others,
+ *  and of a long text its first `longest_text` bytes: a hostile file would be answered with as much as it likes. */
 inline constexpr std::size_t most_errors = 100, longest_text = 1000;
 [[nodiscard]] Diagnostics bounded(const Diagnostics& found);
 

@@ -11,8 +11,8 @@ namespace penstock::pipeline {
 struct Node;
 struct Value;
 
-/** What messages show in place of a value: `***` of a secret parameter, `${MIN}` of a value of the environment, which may be
- *  a secret whatever its parameter says; empty: the value itself. */
+/** What messages show in place of a value: `***` of a secret parameter, `${MIN}` of a value of the environment, which
+ *  may be a secret whatever its parameter says; empty: the value itself. */
 [[nodiscard]] std::string veil_of(const plugin::Parameter& parameter, const Value& written);
 
 /** The values of the node's secret parameters, as a plugin may spell them. */

@@ -15,7 +15,7 @@ using diagnostic::Place;
 
 struct Entry;
 
-/** A value as a pipeline file writes it: nothing is converted, because only the declared type says what a scalar means. */
+/** A value as a pipeline file writes it: nothing is converted: only the declared type says what a scalar means. */
 struct Value {
   enum class Kind : std::uint8_t { scalar, list, mapping };
 

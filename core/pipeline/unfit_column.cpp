@@ -69,6 +69,20 @@ std::vector<std::string> types_that_make(const Column& column, const std::string
   return names;
 }
 
+/** Of a column of the name that comes under another one: who gave it that, and the one. */
+struct Renamed {
+  const Node& by;
+  const std::string& to;
+};
+std::optional<Renamed> find_renamed(const Node& node, const Column& column, const std::string& name,
+                                    const Surroundings& around) {
+  for (const Node& before : around.before)
+    for (const Rename& rename : before.description.columns)
+      if (rename.plugin_name == name && has(node.wiring.in, rename.pipeline_name, column))
+        return Renamed{before, rename.pipeline_name};
+  return std::nullopt;
+}
+
 /** Columns that come as the needed type. */
 std::vector<std::string> fitting_columns(const Node& node, const Column& column) {
   std::vector<std::string> fitting;
@@ -95,6 +109,9 @@ std::vector<std::string> advise_on_missing(const Node& node, const Column& colum
     return {"move " + name_of(node) + " before " + name_and_place(*stop)};
   if (const Node* maker = find_later_maker(column, name, around))
     return {name_and_place(*maker) + " makes it: move it before " + name_of(node)};
+  if (const auto renamed = find_renamed(node, column, name, around))
+    return {name_and_place(renamed->by) + " calls it " + ticked(renamed->to) + ": write `columns: {" + column.name +
+            ": " + renamed->to + "}`"};
 
   std::vector<std::string> advice;
   if (const auto types = types_that_make(column, name, node, around); types.size() == 1)

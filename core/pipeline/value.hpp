@@ -8,8 +8,8 @@
 
 namespace penstock::pipeline {
 
-/** Reads what an operator wrote as the declared type of its parameter, never by what it looks like, and holds it against
- *  bounds and choices. A text that was given on a command line counts as quoted. */
+/** Reads what an operator wrote as the declared type of its parameter, never by what it looks like, and holds it
+ *  against bounds and choices. A text that was given on a command line counts as quoted. */
 [[nodiscard]] std::optional<Content> read_value(const plugin::Parameter& parameter, const Value& written,
                                                 Refusal& refusal);
 

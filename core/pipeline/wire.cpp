@@ -198,7 +198,7 @@ class NodeWirer {
     return given;
   }
 
-  /** The gate has refused this of declared columns: where rows pass on, only types of fixed width have memory to fill. */
+  /** The gate has refused this of declared columns: where rows pass on, only fixed width has memory to fill. */
   bool adds_variable_width(const Schema& given) {
     const auto field = std::ranges::find_if(given, [](const Field& one) { return batch::is_variable(one.type); });
     if (field == given.end()) return false;

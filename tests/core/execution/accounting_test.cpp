@@ -219,6 +219,9 @@ TEST(Accounting, RefusesToRunWithARejectsFileThatCannotBeMade) {
   EXPECT_EQ(rig.run().outcome, Outcome::failed);
   ASSERT_EQ(rig.found.size(), 1u);
   EXPECT_EQ(rig.found[0].code, Code::PS0505);
+  const std::string folder = "`" + scratch("no-such-folder").string() + "`";
+  EXPECT_EQ(rig.found[0].summary, "the rejects file cannot be made: its directory " + folder + " does not exist");
+  EXPECT_THAT(rig.found[0].help, testing::ElementsAre("create it, or name a file in another directory"));
 }
 
 TEST(Accounting, DoesNotWaitForAReaderOfARejectsFileThatIsAFifo) {

@@ -81,6 +81,23 @@ TEST_F(Compile, WarnsOfATypeThatIsUsedAndOnce) {
   EXPECT_THAT(codes(), ElementsAre("PS0207"));
 }
 
+TEST_F(Compile, ReportsTheFaultsOfEveryNodeInOneGo) {
+  request_.sets = {"nonode.min=0"};
+  EXPECT_FALSE(
+      compile("pipeline: a/b\n"
+              "source: {type: csv_reader, path: x, unit: ~}\n"
+              "stages:\n"
+              "  - {type: threshold_filter, mim: 0, max: high}\n"
+              "  - {type: treshold_filter}\n"
+              "  - {type: rolling_average, window: 010, window: 3}\n"
+              "sinks: {type: console}\n"));
+  EXPECT_THAT(codes(), testing::UnorderedElementsAre("PS0403", "PS0405", "PS0406", "PS0407", "PS0409", "PS0411",
+                                                     "PS0411", "PS0411", "PS0412"))
+      << said();
+  EXPECT_THAT(said(), testing::AllOf(HasSubstr("did you mean `sink`?"), testing::Not(HasSubstr("has no `sink`"))));
+  EXPECT_THAT(loaded_, IsEmpty());
+}
+
 TEST_F(Compile, AnswersAHostileFileWithWhatAPersonCanRead) {
   std::string keys;
   for (int i = 0; i < 900; ++i) keys += "k" + std::to_string(i) + ": 1\n";

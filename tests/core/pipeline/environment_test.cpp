@@ -220,6 +220,12 @@ TEST_F(EnvironmentValues, AreQuotedInsideBraces) {
       {"{a: ${X:-hunter2}}", "quote it: \"${X:-...}\"\n"},
       {"{a: day/${X}.csv}", "quote the whole text in which it stands: \"...${X}...\"\n"},
       {"{a: $${X}}", "quote the whole text in which it stands: \"...${X}\"\n"},
+      {"{a: a-${X}}", "quote the whole text in which it stands: \"...${X}\"\n"},
+      {"{a: b - ${X}}", "quote the whole text in which it stands: \"...${X}\"\n"},
+      {"{a: C:${X}}", "quote the whole text in which it stands: \"...${X}\"\n"},
+      {"[a,${X}]", "quote it: \"${X}\"\n"},
+      {"[\n${X}]", "quote it: \"${X}\"\n"},
+      {"[\n    ${X}]", "quote it: \"${X}\"\n"},
       {"[${X}/r.csv]", "quote the whole text in which it stands: \"${X}...\"\n"},
       {"{a: ${hunter2-x}}", "quote it: \"${NAME}\"\n"}};
   for (const auto& [text, advice] : table) {
@@ -249,7 +255,6 @@ TEST_F(EnvironmentValues, MakeNoFileLargerThanItMayBe) {
   EXPECT_FALSE(compile("source: {type: csv_reader, path: /r.csv, null: " + list + "]}\nsink: {type: console}\n"));
   EXPECT_THAT(said(), AllOf(HasSubstr("PS0421"), HasSubstr("larger than 1048576 bytes")));
 }
-
 
 }  // namespace
 }  // namespace penstock::pipeline

@@ -1,7 +1,7 @@
 #include "pipeline/wire.hpp"
 
 #include "batch/arrow_schema.hpp"
-#include "core/pipeline/bench.hpp"
+#include "core/pipeline/chain.hpp"
 
 namespace penstock::pipeline {
 namespace {
@@ -13,15 +13,9 @@ using plugin::Access;
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using testing::Not;
 
-const std::string life = "method:create\tsignature:(host) -> instance\nmethod:destroy\tsignature:() -> nothing\n";
 const std::string bind_line = "method:bind\tsignature:(schema, schema) -> status\n";
-
-std::string stage(const std::string& name, const std::string& rows, const std::string& lines) {
-  return "penstock:1\tname:" + name + "\tinterface:Stage 1.0\tsdk:1.0\trows:" + rows + "\n" + life + lines;
-}
 
 /** What the `bind` of a test's types saw and gives. One test at a time uses it. */
 struct Bound {
@@ -76,18 +70,10 @@ penstock_status bind_by_test(void* self, const ArrowSchema* in, ArrowSchema* out
   return host->fail(host, bound.answer, bound.where, "not these");
 }
 
-class Wire : public Bench {
+class Wire : public Chain {
  protected:
   Wire() { bound = {}; }
 
-  /** `source` and `stages` are the text of flow mappings. */
-  bool chain(const std::vector<std::string>& stages, const std::string& sink = "type: console",
-             const std::string& source = "type: csv_reader, path: x") {
-    std::string text = "source: {" + source + "}\n";
-    if (!stages.empty()) text += "stages:\n";
-    for (const std::string& stage : stages) text += "  - {" + stage + "}\n";
-    return compile(text + "sink: {" + sink + "}\n");
-  }
   const NodePlan& node(std::size_t index) { return plan_->nodes.at(index); }
   static std::vector<std::string> names(const Schema& schema) {
     std::vector<std::string> names;
@@ -124,19 +110,6 @@ TEST_F(Wire, RenamesColumnsBothWays) {
   EXPECT_THAT(names(node(1).out), ElementsAre("sensor_id", "timestamp", "temperature", "share"));
 }
 
-TEST_F(Wire, NamesAColumnThatNobodyMakesOnce) {
-  ASSERT_FALSE(chain({"type: threshold_filter", "type: normalize"}, "type: console",
-                     "type: csv_reader, path: x, columns: {value: vlaue}"));
-  EXPECT_EQ(said(),
-            "error[PS0415]: `threshold_filter` needs a column `value`, and no node before it makes one\n"
-            "  --> p.yaml:3:12\n"
-            "   |  value   expected  f64, the reading\n"
-            "   |          found     nothing\n"
-            "   = note: what comes there: `sensor_id key`, `timestamp time`, `vlaue f64`\n"
-            "   = help: if `vlaue` is meant, write `columns: {value: vlaue}`\n");
-  EXPECT_THAT(hosts_->names(), IsEmpty());
-}
-
 TEST_F(Wire, TellsAWrongTypeAndAColumnThatIsThere) {
   ASSERT_FALSE(chain({"type: normalize, columns: {value: timestamp}", "type: normalize, name: again"}));
   EXPECT_THAT(said(),
@@ -145,63 +118,6 @@ TEST_F(Wire, TellsAWrongTypeAndAColumnThatIsThere) {
               AllOf(HasSubstr("PS0417"), HasSubstr("`again` adds a column `normalized`, and there is one already"),
                     HasSubstr("`columns: {normalized: normalized_2}`")));
   EXPECT_EQ(found_.errors(), 2u);
-}
-
-TEST_F(Wire, SaysThatALaterNodeMakesTheColumn) {
-  ASSERT_FALSE(chain({"type: threshold_filter, columns: {value: normalized}", "type: normalize"}));
-  EXPECT_EQ(said(),
-            "error[PS0415]: `threshold_filter` needs a column `normalized`, and no node before it makes one\n"
-            "  --> p.yaml:3:40\n"
-            "   |  normalized   expected  f64, the reading\n"
-            "   |               found     nothing\n"
-            "   = note: what comes there: `sensor_id key`, `timestamp time`, `value f64`\n"
-            "   = help: `normalize` (p.yaml:4:12) makes it: move it before `threshold_filter`\n");
-  ASSERT_FALSE(
-      chain({"type: threshold_filter, columns: {value: share}", "type: normalize, columns: {normalized: share}"}));
-  EXPECT_THAT(said(), HasSubstr("`normalize` (p.yaml:4:12) makes it"));
-}
-
-TEST_F(Wire, NamesATypeThatMakesTheColumn) {
-  add(stage("judge", "fewer", "column:normalized\taccess:read\ttype:f64\tnull:yes\n"));
-  ASSERT_FALSE(chain({"type: judge"}));
-  EXPECT_THAT(said(), AllOf(HasSubstr("= help: type `normalize` makes it: add it before `judge`\n"),
-                            Not(HasSubstr("columns:"))));
-  add(stage("scale", "same", "column:normalized\taccess:add\ttype:f64\n"));
-  ASSERT_FALSE(chain({"type: judge"}));
-  EXPECT_THAT(said(), HasSubstr("types `normalize`, `scale` make it: add one of them before `judge`"));
-}
-
-TEST_F(Wire, NamesTheNodeThatDoesNotPassTheColumnOn) {
-  add(stage("windows", "any", "column:value\taccess:read\ttype:f64\tnull:yes\ncolumn:mean\taccess:add\ttype:f64\n"));
-  ASSERT_FALSE(chain({"type: windows", "type: threshold_filter"}));
-  EXPECT_THAT(said(), AllOf(HasSubstr("`threshold_filter` needs a column `value`, and `windows` does not pass it on"),
-                            HasSubstr("help: move `threshold_filter` before `windows` (p.yaml:3:12)")));
-}
-
-TEST_F(Wire, NamesWhoMadeAColumnOfAnotherType) {
-  add("penstock:1\tname:probe\tinterface:Source 1.0\tsdk:1.0\n" + life + "column:value\taccess:add\ttype:f32\n");
-  ASSERT_FALSE(chain({"type: threshold_filter"}, "type: console", "type: probe"));
-  EXPECT_EQ(
-      said(),
-      "error[PS0416]: `threshold_filter` needs the column `value` as f64, and it is f32\n"
-      "  --> p.yaml:3:12\n"
-      "   |  value   expected  f64\n"
-      "   |          found     f32\n"
-      "   = note: `probe` (p.yaml:1:16) makes it\n"
-      "   = help: let the plugin of `probe` make it as f64 (`double` in C++), or that of `threshold_filter` take it "
-      "as f32 (`float` in C++), and rebuild\n");
-}
-
-TEST_F(Wire, OffersAnotherColumnOnlyIfItHasTheNeededType) {
-  ASSERT_FALSE(chain({"type: rolling_average, columns: {sensor_id: timestamp}"}));
-  EXPECT_THAT(said(), AllOf(HasSubstr("PS0416"), HasSubstr("p.yaml:3:39"),
-                            HasSubstr("help: if `sensor_id` is meant, remove `sensor_id: timestamp` from `columns:`"),
-                            Not(HasSubstr("rebuild"))));
-  add("penstock:1\tname:probe\tinterface:Source 1.0\tsdk:1.0\n" + life +
-      "column:value\taccess:add\ttype:text\ncolumn:low\taccess:add\ttype:f64\ncolumn:high\taccess:add\ttype:f64\n");
-  ASSERT_FALSE(chain({"type: threshold_filter"}, "type: console", "type: probe"));
-  EXPECT_THAT(said(), AllOf(HasSubstr("if one of `low`, `high` is meant, write `columns: {value: NAME}`"),
-                            HasSubstr("let the plugin of `probe` make it as f64")));
 }
 
 TEST_F(Wire, RefusesARenameOfNothing) {
