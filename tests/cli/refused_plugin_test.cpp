@@ -108,5 +108,12 @@ TEST_F(RefusedPlugin, IsNeverMappedByList) {
   EXPECT_THAT(trace, Not(HasSubstr(PENSTOCK_BAD_PLUGINS "/")));
 }
 
+TEST_F(RefusedPlugin, IsNotProvedWhereTheMachineKeepsTestsFromBeingRun) {
+  const auto check = shell("ulimit -n 6; \"$PENSTOCK\" check " PENSTOCK_PLUGINS "/libnormalize.so");
+  EXPECT_EQ(check.status, 1) << check.out << check.err;
+  EXPECT_THAT(check.out, HasSubstr("skipped CT-201"));
+  EXPECT_THAT(check.out, HasSubstr("the test could not be set up: Too many open files"));
+}
+
 }  // namespace
 }  // namespace penstock::cli
