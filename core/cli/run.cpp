@@ -160,7 +160,7 @@ Status execute(const RunCommand& command, Terminal& terminal) {
   report.status = ending(report);
   if (!is_silent(command)) terminal.report(closing);
   if (command.json || command.log_format == log::Format::json)
-    terminal.say_result(report_json(report));
+    terminal.say(report_json(report));
   else if (report.summary)
     terminal.say(report_text(report));
   return report.status;

@@ -67,11 +67,6 @@ Terminal::Terminal()
 
 void Terminal::say(std::string_view text) const { std::cerr << text; }
 
-void Terminal::say_result(std::string_view text) {
-  say(text);
-  is_result_lost_ = !std::cerr.flush();
-}
-
 void Terminal::report(const Diagnostics& found) {
   for (const diagnostic::Diagnostic& one : found) {
     say(format_ == log::Format::json ? render_json(one) + '\n' : render_text(one, colour_));
@@ -92,7 +87,7 @@ Status Terminal::end(Status status) {
   out.finish(found);
   report(found);
   if (!explained_.empty() && format_ == log::Format::text) say(where_explained(explained_));
-  return (found.has_errors() || is_result_lost_) && status == Status::well ? Status::failed : status;
+  return found.has_errors() && status == Status::well ? Status::failed : status;
 }
 
 void reserve_standard_descriptors() {

@@ -42,8 +42,6 @@ class Terminal {
 
   /** A line or more to standard error, as it is. */
   void say(std::string_view text) const;
-  /** The same of what was asked for: a run whose result cannot be written has failed. */
-  void say_result(std::string_view text);
 
   /** Diagnostics, to standard error. */
   void report(const Diagnostics& found);
@@ -65,7 +63,6 @@ class Terminal {
   bool is_terminal_;
   diagnostic::Colour colour_;
   log::Format format_ = log::Format::text;
-  bool is_result_lost_ = false;
   std::vector<diagnostic::Code> explained_;  ///< codes of the errors that were reported, each once, in their order
 };
 

@@ -59,12 +59,6 @@ TEST_F(Run, FailsWhenItsRowsCannotBeWritten) {
   expect_sealed();
 }
 
-TEST_F(Run, FailsWhenItsReportCannotBeWritten) {
-  const auto finished = shell(run("--json 2>/dev/full >rows"));
-  EXPECT_EQ(finished.status, 1);
-  expect_sealed();
-}
-
 TEST_F(Run, FailsWhenAPluginEndsTheProcess) {
   write("p.yaml",
         "pipeline: plant\nsource: {type: csv_reader, path: readings.csv}\nstages:\n  - {type: leaver}\n"
