@@ -4,6 +4,7 @@
 #include "time_rules.hpp"
 #include "value_rules.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <string_view>
 #include <vector>
@@ -11,16 +12,14 @@
 namespace csv {
 namespace {
 
+constexpr std::size_t most_columns = 64;  // that are looked at: a header may have a million
+
 bool is_number(std::string_view text) {
   if (text.find_first_of("0123456789") == text.npos) return false;  // `nan` may be a name
   return parse_number(text) || !ValueRules().hint(text).empty();
 }
 
-bool is_time(std::string_view text) {
-  TimeRules rules;
-  rules.zone.emplace("UTC");
-  return rules.parse(text) || !rules.hint(text).empty();
-}
+bool is_time(std::string_view text, const TimeRules& rules) { return rules.parse(text) || !rules.hint(text).empty(); }
 
 // The number of a column that is used no more then.
 std::string take_first(std::vector<std::size_t>& columns) {
@@ -33,10 +32,12 @@ std::string take_first(std::vector<std::size_t>& columns) {
 }  // namespace
 
 std::string fields_by_number(const Record& row, const Constants& constants) {
+  TimeRules rules;
+  rules.zone.emplace("UTC");
   std::vector<std::size_t> texts, numbers, times;
-  for (std::size_t i = 0; i < row.fields(); ++i)
+  for (std::size_t i = 0; i < std::min(row.fields(), most_columns); ++i)
     if (const std::string_view text = row.text(i); !text.empty())
-      (is_time(text) ? times : is_number(text) ? numbers : texts).push_back(i);
+      (is_time(text, rules) ? times : is_number(text) ? numbers : texts).push_back(i);
   if (numbers.empty() && times.empty()) return "";
   std::string items;
   if (!constants.sensor_id)
