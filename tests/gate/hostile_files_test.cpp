@@ -174,6 +174,8 @@ std::vector<Hostile> HostileFiles::files() {
       {"sections_65535.so", patched(60, std::uint16_t{65535}), "PS0105", "has lost its section headers"},
       {"segments_0.so", patched(56, std::uint16_t{0}), "PS0108", "found     0 of 56 bytes"},
       {"segments_65535.so", patched(56, std::uint16_t{65535}), "PS0108", "found     65535 of 56 bytes"},
+      {"less_in_memory.so", patched(library.last_segment(loaded_segment) + 40, std::uint64_t{16}), "PS0108",
+       "at least as large in memory as in the file"},
       {"dynamic_outside.so", file(outside().bytes()), "PS0108", "addresses within the segments"},
       {"dynamic_endless.so", patched(dynamic + 32, std::uint64_t{1} << 63U), "PS0108", "a table within the file"},
       {"terabyte_of_names.so", terabyte(std::uint64_t{1} << 38U), "PS0108", "tables of at most 134217728 bytes"},
