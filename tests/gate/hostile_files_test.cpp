@@ -228,6 +228,15 @@ TEST_F(HostileFiles, AreLargerThanTheMemoryThatThereIs) {
   EXPECT_THAT(list.err, AllOf(StartsWith("error[PS0101]: library `large.so` cannot be read"), HasSubstr("memory")));
 }
 
+TEST_F(HostileFiles, AreNotTheGoodOnesOfAProcessThatMayOpenFewFiles) {
+  if (!has_limits) GTEST_SKIP() << "a sanitizer opens files of its own";
+  const auto list =
+      shell("exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; ulimit -n 4; exec \"$PENSTOCK\" list --plugins plugins");
+  EXPECT_EQ(list.status, 0);
+  EXPECT_THAT(list.out, HasSubstr("good_stage"));
+  EXPECT_THAT(list.err, Not(HasSubstr("PS0112")));
+}
+
 TEST_F(HostileFiles, AreFilesThatMayNotBeRead) {
   const bool is_root = ::geteuid() == 0;  // and may read everything: the while, be nobody
   const std::string nobody = is_root ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
