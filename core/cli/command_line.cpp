@@ -88,7 +88,43 @@ std::vector<std::string> command_names(const CLI::App& app) {
   return names;
 }
 
-void report_leftover(Diagnostics& found, const CLI::App& app, const std::string& argument) {
+/** `--set NODE.PARAM 10`, also `NODE.PARAM= 10` and `NODE.PARAM = 10`: a blank made two arguments of one. */
+struct CutSetting {
+  std::string name, value;
+};
+
+std::optional<CutSetting> find_cut_setting(const std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const bool stands_behind = arguments[i] == "--set";
+    if (!stands_behind && !arguments[i].starts_with("--set=")) continue;
+    const std::size_t next = stands_behind ? i + 2 : i + 1;
+    if (next >= arguments.size()) continue;
+    std::string name = stands_behind ? arguments[i + 1] : arguments[i].substr(6);
+    std::string value = arguments[next];
+    if (name.ends_with('=')) name.pop_back();
+    if (value == "=" && next + 1 < arguments.size()) value += arguments[next + 1];
+    if (value.starts_with('=')) value.erase(0, 1);
+    const bool is_option = value.starts_with('-') && value.find_first_of("0123456789.") != 1;
+    if (name.find('=') == std::string::npos && !value.empty() && !is_option) return CutSetting{name, value};
+  }
+  return std::nullopt;
+}
+
+/** In quotes where a shell would read something else. */
+std::string for_shell(const std::string& argument) {
+  constexpr std::string_view harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-+=/:,%@";
+  if (argument.find_first_not_of(harmless) == std::string::npos) return argument;
+  std::string quoted = "'";
+  for (const char byte : argument) quoted += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
+  return quoted + '\'';
+}
+
+void report_leftover(Diagnostics& found, const CLI::App& app, const std::string& argument,
+                     const std::vector<std::string>& arguments) {
+  const bool takes_settings = app.get_option_no_throw("--set") != nullptr;
+  if (const auto cut = takes_settings ? find_cut_setting(arguments) : std::nullopt)
+    return report(found, app, "`--set " + cut->name + "` and its value are two arguments", {},
+                  "write `--set " + for_shell(cut->name + '=' + cut->value) + '`');
   if (argument.size() > 1 && argument.front() == '-') {
     const std::string option = argument.substr(0, argument.find('='));
     report(found, app, "`" + full_name(app) + "` has no option `" + option + "`", {},
@@ -169,9 +205,9 @@ class CommandLine {
   std::optional<Command> parse(std::vector<std::string> arguments, Diagnostics& found) {
     // No positional of ours begins with a dash, so that there is nothing for `--` to protect; CLI11 would keep it.
     if (const auto end = std::ranges::find(arguments, "--"); end != arguments.end()) arguments.erase(end);
-    std::reverse(arguments.begin(), arguments.end());  // the order that CLI11's vector overload wants
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     try {
-      root_.parse(arguments);
+      root_.parse(reversed);  // the order that CLI11's vector overload wants
     } catch (const CLI::ArgumentMismatch& error) {
       report_mismatch(found, deepest(root_), error.what());
       return std::nullopt;
@@ -179,7 +215,7 @@ class CommandLine {
       report(found, deepest(root_), "the command line is not understood", {{"", "", error.what()}});
       return std::nullopt;
     }
-    return read(found);
+    return read(arguments, found);
   }
 
  private:
@@ -208,12 +244,12 @@ class CommandLine {
     return chosen.empty() ? app : deepest(*chosen.front());
   }
 
-  std::optional<Command> read(Diagnostics& found) {
+  std::optional<Command> read(const std::vector<std::string>& arguments, Diagnostics& found) {
     CLI::App& app = deepest(root_);
     if (help_) return ShowText{help_of(app)};
     if (version_) return ShowText{version_text()};
     if (const auto left = root_.remaining(true); !left.empty()) {
-      report_leftover(found, app, left.front());
+      report_leftover(found, app, left.front(), arguments);
       return std::nullopt;
     }
     report_empty_values(found, app);

@@ -20,7 +20,11 @@ std::atomic<bool> has_rows = false;
 std::atomic<bool> has_ended = false;
 std::atomic<int> status_at_end = 0;
 
+std::atomic<bool> is_said = false;
+
+/** Of threads that exit together the first speaks and ends the process. */
 [[noreturn]] void say_and_end(const diagnostic::Diagnostic& fault, int status) {
+  while (is_said.exchange(true)) ::pause();
   const std::string text = format_of_run == log::Format::json ? render_json(fault) + '\n' : render_text(fault);
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
   std::fflush(nullptr);
@@ -42,7 +46,11 @@ std::atomic<int> status_at_end = 0;
  *  before any was loaded. */
 void judge_exit(int status, void*) {
   if (runner != ::getpid()) return;  // a child that tries a library may end as it likes
-  if (is_running) fail_the_run();
+  if (is_running) {
+    // The handlers are taken off one by one: another thread that exits meanwhile must meet this one, too.
+    ::on_exit(judge_exit, nullptr);
+    fail_the_run();
+  }
   if (!has_ended || status == status_at_end) return;
   say_and_end({.code = diagnostic::Code::PS0508,
                .summary = "a library called `exit` with status " + std::to_string(status) + " when the process ended",
@@ -62,7 +70,9 @@ void judge_quick_exit() {
 FailOnExit::FailOnExit(log::Format format, bool moves_rows) {
   format_of_run = format;
   has_rows = moves_rows;
-  [[maybe_unused]] static const int registered = ::on_exit(judge_exit, nullptr) | std::at_quick_exit(judge_quick_exit);
+  // Twice: the second is met by a thread that exits while the first is being called.
+  [[maybe_unused]] static const int registered =
+      ::on_exit(judge_exit, nullptr) | ::on_exit(judge_exit, nullptr) | std::at_quick_exit(judge_quick_exit);
   runner = ::getpid();
   is_running = true;
 }

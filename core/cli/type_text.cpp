@@ -24,7 +24,7 @@ std::string json_parameter(const plugin::Parameter& one) {
   return JsonObject()
       .text("name", one.name)
       .text("type", one.list ? "list<" + std::string(name(one.type)) + '>' : std::string(name(one.type)))
-      .raw("default", one.list ? "null" : json_scalar(one.type, one.initial))
+      .raw("default", one.list || one.secret ? "null" : json_scalar(one.type, one.initial))
       .raw("min", json_scalar(one.type, one.min))
       .raw("max", json_scalar(one.type, one.max))
       .raw("choices", json_array(one.choices, json_string))
@@ -90,6 +90,7 @@ std::string columns_text(const plugin::Manifest& manifest) {
 }
 
 std::string default_text(const plugin::Parameter& parameter) {
+  if (parameter.secret && parameter.initial) return "***";
   const auto value = pipeline::default_value(parameter);
   return value ? pipeline::canonical(parameter, *value) : std::string();
 }

@@ -36,6 +36,7 @@ struct Finding {
 struct Outcome {
   Result result = Result::pass;
   std::string reason = {};  ///< why it was skipped
+  bool is_open = false;     ///< skipped because of this machine and not of the plugin: nothing is proved
   std::vector<Finding> findings = {};
   std::string output = {};    ///< beginning of what was written meanwhile
   std::uint64_t written = 0;  ///< bytes of all that was

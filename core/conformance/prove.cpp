@@ -147,7 +147,7 @@ std::size_t FileReport::count(Result result) const {
 }
 
 bool FileReport::failed() const {
-  return std::ranges::any_of(proofs, [](const Proof& one) { return is_failure(one.outcome.result); });
+  return std::ranges::any_of(proofs, [](const Proof& one) { return is_failure(one.outcome.result) || one.outcome.is_open; });
 }
 
 void prove(const std::vector<fs::path>& files, const Selection& selection, const std::function<void(FileReport)>& done,

@@ -52,7 +52,8 @@ Outcome outcome_of(const ChildReport& report, const Case& test, const Subject& s
     case Ending::not_started: break;
   }
   return {.result = Result::skip,
-          .reason = "the test could not be set up: " + std::generic_category().message(report.number)};
+          .reason = "the test could not be set up: " + std::generic_category().message(report.number),
+          .is_open = true};
 }
 
 void judge_silence(Outcome& outcome, const Case& test, const Subject& subject) {

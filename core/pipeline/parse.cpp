@@ -150,7 +150,8 @@ class Reader {
     }
     switch (event.type) {
       case YAML_ALIAS_EVENT:
-        if (!under_merge_key_) refuse("an alias", read.place);
+        if (!under_merge_key_)
+          refuse("an alias", read.place, "write the value itself; quote a text that begins with `*`");
         has_holes_ = true;
         return read;
       case YAML_SCALAR_EVENT:
@@ -205,7 +206,7 @@ class Reader {
       return false;
     }
     if (key.text == "<<" && !key.quoted) {
-      refuse("a merge key `<<`", key.place);
+      refuse("a merge key `<<`", key.place, "write out the keys that it stands for");
       has_holes_ = under_merge_key_ = true;
       return false;
     }
@@ -221,16 +222,18 @@ class Reader {
   }
 
   void look_at(const yaml_char_t* anchor, const yaml_char_t* tag, const Place& place) {
-    if (anchor != nullptr) refuse("an anchor", place);
-    if (tag != nullptr) refuse("a tag", place);
+    if (anchor != nullptr) refuse("an anchor", place, "leave it out; quote a text that begins with `&`");
+    if (tag != nullptr) refuse("a tag", place, "leave it out; quote a text that begins with `!`");
   }
 
-  // Not what was written: it may be a secret that begins with `*` or `!`.
-  void refuse(const std::string& what, const Place& place) {
+  // Not what was written: it may be a secret that begins with `*` or `!`. The reason is that of all and said once.
+  void refuse(const std::string& what, const Place& place, std::string help) {
     add(Code::PS0403, what + " stands in a pipeline file", place,
-        "a pipeline file takes no anchors, aliases, merge keys or tags: each value stands where it is used, and the "
-        "declared type of a parameter says what it means",
-        "write the value itself; quote a text that begins with `&`, `*` or `!`");
+        std::exchange(has_said_why_, true)
+            ? ""
+            : "a pipeline file takes no anchors, aliases, merge keys or tags: each value stands where it is used, and "
+              "the declared type of a parameter says what it means",
+        std::move(help));
   }
 
   void say_why_not() {
@@ -290,6 +293,7 @@ class Reader {
   Locator locator_;
   Diagnostics& found_;
   bool under_merge_key_ = false;
+  bool has_said_why_ = false;
   bool has_holes_ = false;  // something refused stood for content: what is missing then is nobody's mistake
 };
 

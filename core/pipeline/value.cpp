@@ -1,6 +1,7 @@
 #include "pipeline/value.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <type_traits>
 #include <utility>
 
@@ -57,9 +58,31 @@ std::optional<Scalar> read_bool(const std::string& text, Refusal& refusal) {
   return std::nullopt;
 }
 
+/** A text as a pipeline file takes it: in quotes where YAML would read something else, also inside `{...}`. */
+std::string as_written(const std::string& text) {
+  constexpr std::string_view beginnings = ":#&*!|>'\"%@`", anywhere = ",[]{}";
+  const bool is_indicator = (text[0] == '-' || text[0] == '?') && (text.size() == 1 || text[1] == ' ');
+  const bool is_plain = !text.empty() && text != "~" && !is_indicator && beginnings.find(text[0]) == beginnings.npos &&
+                        text.find_first_of(anywhere) == text.npos && text.find(": ") == text.npos &&
+                        text.find(" #") == text.npos && !text.ends_with(':') && !text.starts_with(' ') &&
+                        !text.ends_with(' ');
+  if (is_plain) return text;
+  if (text.find_first_of("\"\\") == text.npos) return '"' + text + '"';
+  std::string quoted = "'";  // where only the quote itself means something
+  for (const char byte : text) quoted.append(byte == '\'' ? 2 : 1, byte);
+  return quoted + '\'';
+}
+
+/** `.`, `","` */
+std::string choices_of(const Parameter& parameter) {
+  std::vector<std::string> written;
+  std::ranges::transform(parameter.choices, std::back_inserter(written), as_written);
+  return list_of(written);
+}
+
 std::optional<Scalar> read_choice(const Parameter& parameter, const std::string& text, Refusal& refusal) {
   if (std::ranges::find(parameter.choices, text) != parameter.choices.end()) return text;
-  refusal = {"is none of the choices", list_of(parameter.choices)};
+  refusal = {"is none of the choices", choices_of(parameter)};
   // A secret choice is not told by its nearest neighbour either.
   if (!parameter.secret && !diagnostic::near_names(text, parameter.choices).empty())
     refusal.advice = diagnostic::suggest(text, parameter.choices);
@@ -109,7 +132,9 @@ bool is_within_bounds(const Parameter& parameter, const Scalar& scalar, Refusal&
 std::optional<Scalar> read_scalar(const Parameter& parameter, const Value& written, Refusal& refusal) {
   if (written.is_missing()) {
     const bool text = parameter.type == ValueType::text || parameter.type == ValueType::path;
-    refusal = {"has no value", "a value of type " + std::string(plugin::name(parameter.type)),
+    refusal = {"has no value",
+               parameter.type == ValueType::choice ? choices_of(parameter)
+                                                   : "a value of type " + std::string(plugin::name(parameter.type)),
                text ? "write \"\" for the empty text, or leave the key out for the default"
                     : "write a value, or leave the key out for the default"};
     return std::nullopt;

@@ -1,5 +1,6 @@
 #include "header.hpp"
 
+#include "fields_by_number.hpp"
 #include "parsed.hpp"
 
 #include <algorithm>
@@ -34,8 +35,8 @@ class Finder {
       names_.push_back(latin1 ? from_latin1(header.text(i)) : std::string(header.text(i)));
   }
 
-  // `wanted`: as the operator calls it, or the name of the field itself.
-  std::size_t find(std::string_view field, std::string_view wanted, bool required, bool constant) const {
+  // `wanted`: as the operator calls it, or the name of the field itself. What is missing is absent until it is refused.
+  std::size_t find(std::string_view field, std::string_view wanted, bool required, bool constant) {
     if (const std::size_t index = FieldMap::index_of(wanted); index != absent) return at(field, index);
     std::size_t found = absent, near = absent;
     for (std::size_t i = 0; i < names_.size(); ++i) {
@@ -50,10 +51,27 @@ class Finder {
     if (found != absent && constant)
       fail(found,
            "the file has a column `" + std::string(field) + "`: leave the parameter `" + std::string(field) + "` out");
-    if (found == absent && near != absent && !constant)
-      fail(near, "expected a column `" + std::string(wanted) + "`, found " + shown(header_.text(near)));
-    if (found == absent && required && !constant) fail_missing(field, wanted);
+    has_names_ = has_names_ || near != absent;
+    if (found == absent && !constant && (required || near != absent)) missing_.push_back({field, wanted, near});
     return found;
+  }
+
+  // All of them at once.
+  void refuse_missing(const Constants& constants) const {
+    if (missing_.empty()) return;
+    if (const Missing& one = missing_.front(); missing_.size() == 1 && one.near != absent)
+      fail(one.near, "expected a column " + shown(one.wanted) + ", found " + shown(header_.text(one.near)) +
+                         "; call it so, or write " + fields_of_missing());
+    if (header_.fields() == 1)
+      for (const char delimiter : {';', '\t', '|', ','})
+        if (header_.raw().find(delimiter) != std::string_view::npos)
+          fail(0, "expected several columns, found one column " + shown(header_.raw()) + "; is the delimiter " +
+                      shown({&delimiter, 1}) + "?");
+    std::string found;
+    for (std::size_t i = 0; i < std::min<std::size_t>(header_.fields(), 8); ++i)
+      found += (i ? ", " : "") + shown(header_.text(i));
+    if (header_.fields() > 8) found += ", ... (" + std::to_string(header_.fields()) + " columns)";
+    fail(0, "expected a header with " + names_of_missing() + ", found " + found + "; " + advice(constants));
   }
 
   std::size_t at(std::string_view field, std::size_t index) const {
@@ -67,28 +85,44 @@ class Finder {
   }
 
  private:
-  [[noreturn]] void fail_missing(std::string_view field, std::string_view wanted) const {
-    if (header_.fields() == 1)
-      for (const char delimiter : {';', '\t', '|', ','})
-        if (header_.raw().find(delimiter) != std::string_view::npos)
-          fail(0, "expected several columns, found one column " + shown(header_.raw()) + "; is the delimiter " +
-                      shown({&delimiter, 1}) + "?");
-    std::string found;
-    for (std::size_t i = 0; i < std::min<std::size_t>(header_.fields(), 8); ++i)
-      found += (i ? ", " : "") + shown(header_.text(i));
-    if (header_.fields() > 8) found += ", ... (" + std::to_string(header_.fields()) + " columns)";
-    const std::string name(field);
-    std::string help = "; name the column that it is, `fields: [" + name + "=NAME]`";
-    if (field == "sensor_id") help = "; a file of one sensor takes the parameter `sensor_id`";
-    fail(0, "expected a header with a column " + shown(wanted) + ", found " + found + help);
+  struct Missing {
+    std::string_view field, wanted;
+    std::size_t near;  // the column that is called nearly so, or absent
+  };
+
+  // `a column A`, `columns A, B and C`
+  std::string names_of_missing() const {
+    std::string names = missing_.size() == 1 ? "a column " : "columns ";
+    for (std::size_t i = 0; i < missing_.size(); ++i)
+      names += (i == 0 ? "" : i + 1 == missing_.size() ? " and " : ", ") + shown(missing_[i].wanted);
+    return names;
+  }
+
+  std::string fields_of_missing() const {
+    std::string items;
+    for (const Missing& one : missing_)
+      items += (items.empty() ? "" : ", ") + std::string(one.field) + "=" +
+               (one.near == absent ? "NAME" : "#" + std::to_string(one.near + 1));
+    return "`fields: [" + items + "]`";
+  }
+
+  std::string advice(const Constants& constants) const {
+    if (const std::string items = has_names_ ? "" : fields_by_number(header_, constants); !items.empty())
+      return "if this is a row, set `header: none` and say which column is what, such as `fields: [" + items + "]`";
+    const bool of_one_sensor = std::ranges::count(missing_, "sensor_id", &Missing::field) > 0;
+    const std::string one_sensor = "a file of one sensor takes the parameter `sensor_id`";
+    if (missing_.size() == 1) return of_one_sensor ? one_sensor : "name the column that it is, " + fields_of_missing();
+    return "name the columns that they are, " + fields_of_missing() + (of_one_sensor ? "; " + one_sensor : "");
   }
 
   const Record& header_;
   const std::string& file_;
   std::vector<std::string> names_;
+  std::vector<Missing> missing_;
+  bool has_names_ = false;  // some column is called as wanted, or nearly so
 };
 
-Columns resolve(const Finder& finder, const Record& header, const Constants& constants, const FieldMap& fields) {
+Columns resolve(Finder finder, const Record& header, const Constants& constants, const FieldMap& fields) {
   Columns columns;
   columns.count = header.fields();
   const auto find = [&](std::string_view field, bool required, bool constant) {
@@ -103,6 +137,7 @@ Columns resolve(const Finder& finder, const Record& header, const Constants& con
   columns.value = find("value", true, false);
   columns.sensor_id = find("sensor_id", true, constants.sensor_id);
   columns.unit = find("unit", false, constants.unit);
+  finder.refuse_missing(constants);
 
   std::vector<std::size_t> used{columns.timestamp, columns.value, columns.sensor_id, columns.unit};
   used.insert(used.end(), columns.more_time.begin(), columns.more_time.end());
@@ -144,8 +179,7 @@ Columns find_columns(const Record& header, const std::string& file, const Consta
 Columns number_columns(const Record& first, const std::string& file, const FieldMap& fields) {
   if (first.expected())
     throw std::runtime_error(place_text(file, first.wrong()) + ": expected a first row with " + first.expected());
-  const Finder finder(first, file, false);
-  Columns columns = resolve(finder, first, {true, true}, fields);
+  Columns columns = resolve(Finder(first, file, false), first, {true, true}, fields);
   columns.ignored.clear();
   return columns;
 }

@@ -48,7 +48,8 @@ class FieldMap {
 inline constexpr std::array<std::string_view, 4> field_names{"sensor_id", "timestamp", "value", "unit"};
 
 /// Finds the columns by name, to the letter. Throws std::runtime_error with `file:line:column` and what is wrong: a
-/// column that is missing, there twice (also `Value` beside `value`), or there although a constant is given for it.
+/// column that is missing (then all that are), there twice (also `Value` beside `value`), or there although a constant is
+/// given for it.
 Columns find_columns(const Record& header, const std::string& file, const Constants& constants,
                      const FieldMap& fields = {}, bool latin1 = false);
 

@@ -108,7 +108,7 @@ class CsvReader {
     splitter_ = csv::Splitter(form_);
     at_start_ = true;
     to_skip_ = skip;
-    stopped_by_policy_ = takes_all_times_ = false;
+    stopped_by_policy_ = takes_all_times_ = has_times_ = false;
     parallel_.reset();
     columns_ = {};
     sensors_ = {};
@@ -305,6 +305,7 @@ class CsvReader {
                    out.capacity()};
     const auto put = [&] {
       now_.rows += rows.count - out.rows();
+      has_times_ = has_times_ || rows.count > out.rows();
       out.rows(rows.count);
     };
     try {
@@ -400,6 +401,7 @@ class CsvReader {
     for (const std::size_t column : columns_.more_time) text.append(1, ' ').append(row.text(column));
     const auto time = times_.parse(text);
     ns = time.value;
+    has_times_ = has_times_ || time;
     if (!time) {
       reject_time(row, text, time, out);
     } else if (times_.unit && !takes_all_times_ && !csv::is_likely(ns)) {
@@ -433,7 +435,8 @@ class CsvReader {
       at -= row.text(column).size() + 1;
       column = next;
     }
-    const std::string hint = times_.hint(text);
+    // A setting holds for the whole column: it would break the rows whose times were read without it.
+    const std::string hint = has_times_ ? "" : times_.hint(text);
     reject(row, row.place(column, at), time.expected,
            csv::shown(text) + " in column `timestamp`" + (hint.empty() ? "" : "; " + hint), out);
   }
@@ -475,6 +478,7 @@ class CsvReader {
   std::uint64_t to_skip_ = 0;                  // lines before the header
   std::atomic<bool> takes_all_times_ = false;  // it was warned of a number that is an unlikely time
   bool stopped_by_policy_ = false;             // at a rejected row
+  bool has_times_ = false;                     // the time of some row was read
   csv::Columns columns_;
   csv::KeyCache sensors_;
   csv::KeyCache units_;

@@ -141,6 +141,25 @@ TEST(CommandLine, NamesWhatIsMissingOrTooMuch) {
   EXPECT_THAT(refused({}), HasSubstr("`penstock` needs a command"));
 }
 
+TEST(CommandLine, SaysHowASettingThatWasCutInTwoIsWritten) {
+  const std::vector<std::vector<std::string>> cut{
+      {"run", "p.yaml", "--set", "a.b", "10"},      {"run", "--set", "a.b", "10", "p.yaml"},
+      {"run", "p.yaml", "--set=a.b", "10"},         {"run", "p.yaml", "--set", "a.b", "=", "10"},
+      {"run", "p.yaml", "--set", "a.b", "=10"},     {"run", "p.yaml", "--set", "a.b=", "10"},
+      {"validate", "p.yaml", "--set", "a.b", "10"}, {"run", "p.yaml", "--set", "c.d=1", "--set", "a.b", "10"}};
+  for (const auto& arguments : cut) {
+    const std::string said = refused(arguments);
+    EXPECT_THAT(said, HasSubstr("error[PS0001]: `--set a.b")) << arguments[2];
+    EXPECT_THAT(said, HasSubstr("help: write `--set a.b=10`\n"));
+    EXPECT_THAT(said, testing::Not(HasSubstr("too many")));
+  }
+  EXPECT_THAT(refused({"run", "p.yaml", "--set", "a.b", "-10"}), HasSubstr("write `--set a.b=-10`"));
+  EXPECT_THAT(refused({"list", "--set", "a.b", "10"}), HasSubstr("`penstock list` has no option `--set`"));
+  EXPECT_THAT(refused({"run", "p.yaml", "--set", "a.b", "[1, 2]"}), HasSubstr("write `--set 'a.b=[1, 2]'`"));
+  EXPECT_THAT(refused({"run", "p.yaml", "--set", "a.b=1", "q.yaml"}), HasSubstr("`q.yaml` is one argument too many"));
+  EXPECT_THAT(refused({"run", "p.yaml", "--set", "a.b", "--lmit", "5"}), HasSubstr("has no option `--lmit`"));
+}
+
 TEST(CommandLine, SaysWhatAnOptionTakes) {
   EXPECT_THAT(refused({"run", "p.yaml", "--limit", "many"}), HasSubstr("expected  a number of rows"));
   EXPECT_THAT(refused({"run", "p.yaml", "--drain-timeout=-1"}), HasSubstr("expected  seconds, 0 or more"));

@@ -164,6 +164,27 @@ TEST_F(CrashedRun, IsACrashOfValidateToo) {
   EXPECT_THAT(line_of(run), HasSubstr("crashed in `configure`"));
 }
 
+TEST_F(CrashedRun, OrAnExitOfSeveralThreadsIsToldOnceAndNeverWell) {
+  for (int round = 0; round < 20; ++round) {
+    const auto run = run_crasher("way: exit together");
+    ASSERT_EQ(run.status, 1) << run.err;
+    ASSERT_THAT(run.err, HasSubstr("error[PS0508]: a plugin ended the process with `exit`, in the middle of the run"));
+    ASSERT_EQ(run.err.find("PS0508"), run.err.rfind("PS0508")) << run.err;
+  }
+}
+
+TEST_F(CrashedRun, OrAQuickExitIsTold) {
+  const auto run = run_crasher("way: quick_exit");
+  EXPECT_EQ(run.status, 1);
+  EXPECT_THAT(run.err, StartsWith("error[PS0508]: a plugin ended the process with `exit`, in the middle of the run"));
+}
+
+TEST_F(CrashedRun, IsToldWithoutTheLoader) {
+  const auto program = shell("readelf --wide --dynamic \"$PENSTOCK\"");
+  ASSERT_EQ(program.status, 0) << program.err;
+  EXPECT_THAT(program.out, HasSubstr("NOW")) << "a library may have destroyed what the loader needs";
+}
+
 TEST_F(CrashedRun, OrAnExitIsNoValidPipeline) {
   write("p.yaml",
         "source: {type: csv_reader, path: readings.csv}\nstages: [{type: crasher, in: configure, way: exit}]\n"

@@ -23,7 +23,7 @@ TEST_F(Inspect, ShowsParametersMetricsColumnsAndMethodsOfAType) {
   EXPECT_EQ(shown.status, 0) << shown.err;
   EXPECT_THAT(shown.err, IsEmpty());
   EXPECT_THAT(shown.out, StartsWith("rolling_average: Stage 1.0, class "));
-  EXPECT_THAT(shown.out, HasSubstr("\n  all rows pass; keeps state for each `sensor_id`; same input, same output\n"));
+  EXPECT_THAT(shown.out, HasSubstr("\n  passes every row on; keeps state for each `sensor_id`; same input, same output\n"));
   EXPECT_THAT(shown.out, HasSubstr("\n  window   u64    20        1 to 1000000   how many readings"));
   EXPECT_THAT(shown.out, HasSubstr("\n  rolling_avg   adds     f64, may be null   mean of the last readings"));
   EXPECT_THAT(shown.out, HasSubstr("\n  process     (batch) -> status\n"));

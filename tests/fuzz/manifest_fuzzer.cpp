@@ -94,7 +94,7 @@ class Writer {
     value("min", one.min).value("max", one.max);
     std::string choices;
     for (const std::string& choice : one.choices) choices += (choices.empty() ? "" : "|") + choice;
-    text("choices", choices).text("unit", one.unit).text("label", one.label);
+    text("choices", choices).text("unit", one.unit);
     text("example", one.example).text("doc", one.doc);
   }
 

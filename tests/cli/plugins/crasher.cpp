@@ -19,6 +19,13 @@ int depth(int so_far) {
   return so_far < 0 ? 0 : depth(so_far + 1) + room[0];
 }
 
+template <class End>
+void together(End end) {
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i) threads.emplace_back(end);
+  for (std::thread& thread : threads) thread.join();
+}
+
 void crash(std::string_view way) {
   volatile int* volatile nowhere = nullptr;
   if (way == "access") *nowhere = 1;
@@ -27,11 +34,9 @@ void crash(std::string_view way) {
   if (way == "arithmetic") std::raise(SIGFPE);
   if (way == "instruction") std::raise(SIGILL);
   if (way == "exit") std::exit(0);
-  if (way == "together") {
-    std::vector<std::thread> threads;
-    for (int i = 0; i < 8; ++i) threads.emplace_back([] { std::abort(); });
-    for (std::thread& thread : threads) thread.join();
-  }
+  if (way == "quick_exit") std::quick_exit(0);
+  if (way == "together") together([] { std::abort(); });
+  if (way == "exit together") together([] { std::exit(0); });
   if (way == "child") {
     const pid_t child = ::fork();
     if (child == 0) std::abort();
@@ -44,8 +49,8 @@ void crash(std::string_view way) {
 
 class Crasher {
   PENSTOCK_PARAM(std::string, way, "access", "how",
-                 one_of("access", "overflow", "abort", "arithmetic", "instruction", "exit", "thread", "together",
-                        "child"));
+                 one_of("access", "overflow", "abort", "arithmetic", "instruction", "exit", "quick_exit", "thread",
+                        "together", "exit together", "child"));
   PENSTOCK_PARAM(std::string, in, "process", "where",
                  one_of("configure", "open", "process", "flush", "close", "destroy"));
   PENSTOCK_PARAM(std::uint64_t, batch, 1, "which");

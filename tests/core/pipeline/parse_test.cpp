@@ -124,6 +124,18 @@ TEST(Parse, RefusesWhatWouldGiveAValueASecondMeaning) {
   EXPECT_EQ(value_of("a: {'<<': 1}").find("a")->value.entries[0].key, "<<");
 }
 
+TEST(Parse, SaysOnceWhyAndOfEachWhatToWrite) {
+  const std::string said = faults_of("a: &x 1\nb: &y 2\nc: *x\nd: !t 1\ne: {<<: *y}\n");
+  std::size_t notes = 0;
+  for (std::size_t at = said.find("= note"); at != said.npos; at = said.find("= note", at + 1)) ++notes;
+  EXPECT_EQ(notes, 1u) << said;
+  EXPECT_THAT(said, AllOf(HasSubstr("leave it out; quote a text that begins with `&`"),
+                          HasSubstr("write the value itself; quote a text that begins with `*`"),
+                          HasSubstr("leave it out; quote a text that begins with `!`"),
+                          HasSubstr("write out the keys that it stands for")));
+  EXPECT_THAT(faults_of("{<<: {a: 1}}"), Not(HasSubstr("quote")));
+}
+
 TEST(Parse, NeverShowsWhatMayBeASecret) {
   for (const char* text : {"password: *hunter2\n", "password: !hunter2\n", "password: &hunter2 x\n",
                            "password: hunter2\npassword: hunter2\n", "{password: ${hunter2-x}}"})

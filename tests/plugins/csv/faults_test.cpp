@@ -222,6 +222,18 @@ TEST_F(CsvFaults, O09_ADateOfUnknownOrderIsRefusedWithTheLineForEachReading) {
   EXPECT_THAT(reason(2), EndsWith("; set `format: \"%d/%m/%Y %H:%M\"`"));
 }
 
+TEST_F(CsvFaults, O09_AFormIsOfferedOnlyWhereNoTimeWasReadWithoutIt) {
+  const auto last = [&] { return node.rejections().back().reason; };
+  for (const char* const text : {"11/03/2011 10:00", "1646666923"}) {
+    EXPECT_EQ(read(times({text, text})).rows(), 0u);
+    EXPECT_THAT(last(), HasSubstr("; set `")) << "no row above that it would break";
+    EXPECT_EQ(read(times({text, "2024-03-01T00:00:00Z", text})).rows(), 1u);
+    EXPECT_THAT(last(), EndsWith("in column `timestamp`"));
+    EXPECT_EQ(read(times({"2024-03-01T00:00:00Z", text}), {}, 1).rows(), 1u);
+    EXPECT_THAT(last(), EndsWith("in column `timestamp`")) << "the row above went with another batch";
+  }
+}
+
 TEST_F(CsvFaults, O09_AFormHoldsForTheWholeColumn) {
   const std::string file = times({"11/03/2011 10:00", "03/05/2011 10:00", "20/10/2011 10:00"});
   const Table days = read(file, {{"format", "%d/%m/%Y %H:%M"}, {"zone", "UTC"}});
@@ -233,13 +245,13 @@ TEST_F(CsvFaults, O09_AFormHoldsForTheWholeColumn) {
 
 TEST_F(CsvFaults, O09_WithoutAFormOnlyTheFormsOfRfc3339AreTaken) {
   const Table rows =
-      read(times({"2024-03-01T00:00:00Z", "2024-03-01 00:00:00", "2024-03-01T00:00:00+01:00", "20240301T000000Z",
-                  "2024-03-01T00:00:00.123456789Z", "2024-3-1 0:00", "2024-03-01T00:00:00.1234567891Z"}));
+      read(times({"20240301T000000Z", "2024-3-1 0:00", "2024-03-01T00:00:00Z", "2024-03-01 00:00:00",
+                  "2024-03-01T00:00:00+01:00", "2024-03-01T00:00:00.123456789Z", "2024-03-01T00:00:00.1234567891Z"}));
   EXPECT_THAT(rows["timestamp"], ElementsAre(march_first, march_first - 60 * minute, march_first + 123'456'789));
   ASSERT_THAT(node.rejections(), SizeIs(4));
-  EXPECT_THAT(reason(0), HasSubstr("`zone: UTC`"));
-  EXPECT_THAT(reason(1), HasSubstr("`format: \"%Y%m%dT%H%M%S%z\"`"));
-  EXPECT_THAT(reason(2), HasSubstr("`format: \"%Y-%m-%d %H:%M\"`"));
+  EXPECT_THAT(reason(0), HasSubstr("`format: \"%Y%m%dT%H%M%S%z\"`"));
+  EXPECT_THAT(reason(1), HasSubstr("`format: \"%Y-%m-%d %H:%M\"`"));
+  EXPECT_THAT(reason(2), HasSubstr("`zone: UTC`"));
   EXPECT_THAT(reason(3), HasSubstr("at most 9 digits"));
 }
 

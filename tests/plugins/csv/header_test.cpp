@@ -10,7 +10,9 @@ namespace csv {
 namespace {
 
 using testing::AllOf;
+using testing::EndsWith;
 using testing::HasSubstr;
+using testing::Not;
 
 Columns find(const std::string& line, const Constants& constants = {}) {
   Splitter splitter;
@@ -46,6 +48,28 @@ TEST(FindColumns, NamesAMissingColumnAndThoseThatAreThere) {
               AllOf(HasSubstr("f.csv:1:1"), HasSubstr("`timestamp`"), HasSubstr("`time`")));
 }
 
+TEST(FindColumns, NamesAllMissingColumnsAtOnce) {
+  EXPECT_EQ(error("sensor_id,time,reading"),
+            "f.csv:1:1: expected a header with columns `timestamp` and `value`, found `sensor_id`, `time`, `reading`; "
+            "name the columns that they are, `fields: [timestamp=NAME, value=NAME]`");
+  EXPECT_EQ(error("id,time,Value"),
+            "f.csv:1:1: expected a header with columns `timestamp`, `value` and `sensor_id`, found `id`, `time`, "
+            "`Value`; name the columns that they are, `fields: [timestamp=NAME, value=#3, sensor_id=NAME]`; a file of "
+            "one sensor takes the parameter `sensor_id`");
+}
+
+TEST(FindColumns, AsksWhetherAFirstLineOfReadingsIsARow) {
+  EXPECT_THAT(error("T1,2024-03-01T00:00:00Z,20.5,C"),
+              EndsWith("; if this is a row, set `header: none` and say which column is what, such as "
+                       "`fields: [sensor_id=#1, timestamp=#2, value=#3, unit=#4]`"));
+  EXPECT_THAT(error("20.5,01/03/2024 12:00", {.sensor_id = true, .unit = true}),
+              EndsWith("`fields: [timestamp=#2, value=#1]`"));
+  EXPECT_THAT(error("7,1646666923,20.5"), HasSubstr("`fields: [sensor_id=#1, timestamp=#2, value=#3]`"));
+  EXPECT_THAT(error("T1,20.5", {.unit = true}), EndsWith("`fields: [sensor_id=#1, timestamp=#N, value=#2]`"));
+  for (const char* const names : {"id,time,reading", "sensor_id,2024,2025", "Value,2024-03-01,1", "a,nan,inf"})
+    EXPECT_THAT(error(names), Not(HasSubstr("header: none"))) << names;
+}
+
 TEST(FindColumns, RefusesLinesThatEndWithACarriageReturnAlone) {
   EXPECT_THAT(error("sensor_id,timestamp,value\rT1,2024-03-01T00:00:00Z,1\r"),
               AllOf(HasSubstr("f.csv:1:21: expected a line that ends with LF or CRLF"), HasSubstr("`tr '\\r' '\\n'`")));
@@ -76,7 +100,8 @@ TEST(FindColumns, AsksForTheDelimiterOfAFileOfOneColumn) {
 }
 
 TEST(FindColumns, PointsAtANameThatIsNearlyRight) {
-  EXPECT_THAT(error("Sensor_ID,timestamp,value"), AllOf(HasSubstr("f.csv:1:1"), HasSubstr("`Sensor_ID`")));
+  EXPECT_THAT(error("Sensor_ID,timestamp,value"),
+              AllOf(HasSubstr("f.csv:1:1"), HasSubstr("`Sensor_ID`"), HasSubstr("`fields: [sensor_id=#1]`")));
 }
 
 TEST(FindColumns, RefusesABlankFirstLine) {

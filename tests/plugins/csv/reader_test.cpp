@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <filesystem>
 #include <numeric>
 #include <string>
 
@@ -207,14 +208,20 @@ TEST_F(Reader, SaysWhyAFileCannotBeRead) {
   EXPECT_THAT(failure(), AllOf(HasSubstr(path), HasSubstr("No such file")));
   const std::pair<const char*, const char*> table[] = {
       {"/none/day.csv", "its directory `/none` does not exist"},
-      {"/$READINGS/day.csv", "a value of the environment is written `${READINGS}`"},
-      {"/home/~/day.csv", "write the directory itself, or `${HOME}`"},
+      {"/$READINGS/day.csv", "for a value of the environment write `\"/${READINGS}/day.csv\"`, with the quotes"},
+      {"/x/$A.d/b/$C.csv", "write `\"/x/${A}.d/b/${C}.csv\"`, with the quotes"},
+      {"/home/~/day.csv", "write the directory itself, or `\"${HOME}/day.csv\"`, with the quotes"},
+      {"/home/~ann/day.csv", "is a name like any other here: write the directory itself"},
       {"/day$.csv", "No such file"}};
   for (const auto& [wrong, why] : table) {
     ASSERT_EQ(node.configure({{"path", wrong}}), PENSTOCK_OK);
     EXPECT_EQ(node.open(), PENSTOCK_FAILED);
     EXPECT_THAT(failure(), HasSubstr(why));
   }
+  const std::string here = std::filesystem::current_path();
+  ASSERT_EQ(node.configure({{"path", here + "/$READINGS/day.csv"}}), PENSTOCK_OK);
+  EXPECT_EQ(node.open(), PENSTOCK_FAILED);
+  EXPECT_THAT(failure(), HasSubstr("write `\"${READINGS}/day.csv\"`")) << "the path may have been relative";
   ASSERT_EQ(node.configure({{"path", directory.path().string()}}), PENSTOCK_OK);
   EXPECT_EQ(node.open(), PENSTOCK_FAILED);
   EXPECT_THAT(failure(), HasSubstr("Is a directory"));

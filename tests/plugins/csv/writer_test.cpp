@@ -176,7 +176,7 @@ TEST_F(Writer, SaysThatAFileCannotBeMade) {
   }
   node.configure({{"path", directory / "$OUT_DIR/out.csv"}});
   EXPECT_EQ(node.open(), PENSTOCK_FAILED);
-  EXPECT_THAT(node.failures().back().text, HasSubstr("a value of the environment is written `${OUT_DIR}`"));
+  EXPECT_THAT(node.failures().back().text, HasSubstr("${OUT_DIR}/out.csv\"`, with the quotes"));
 }
 
 TEST_F(Writer, EndsQuietlyWhenWhoReadsHasGone) {
