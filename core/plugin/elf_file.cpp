@@ -110,19 +110,36 @@ bool ElfFile::read_segments(const elf::FileHeader& header) {
     if (segment.type == elf::segment_dynamic) dynamic_segment_ = segment;
     if (segment.type == elf::segment_stack) executable_stack_ = (segment.flags & elf::flag_executable) != 0;
     if (segment.type != elf::segment_load) continue;
-    constexpr std::uint64_t half = std::uint64_t{1} << 62U;
-    if (segments_.size() == most_segments) {
-      malformed("at most " + std::to_string(most_segments) + " loadable segments", "more", 0);
-      return false;
-    }
-    if (segment.address > half || segment.memory_size > half || segment.offset > half || segment.file_size > half) {
-      malformed("segments within the address space", "one at " + std::to_string(segment.address), 0);
-      return false;
-    }
+    if (!accept(segment)) return false;
     end = std::max(end, segment.offset + segment.file_size);
-    segments_.push_back({segment.address, segment.memory_size, segment.offset, segment.file_size});
+    segments_.push_back({segment.address, segment.memory_size, segment.offset, segment.file_size,
+                         (segment.flags & elf::flag_readable) != 0});
   }
   if (end > size()) truncated(end);
+  return !faulty();
+}
+
+/** The loader reserves what lies between the first and the last segment and believes the rest: it would write outside of a
+ *  library whose segments are in no order, or are more in the file than in memory. */
+bool ElfFile::accept(const elf::ProgramHeader& segment) {
+  constexpr std::uint64_t half = std::uint64_t{1} << 62U;
+  const std::uint64_t behind = segments_.empty() ? 0 : segments_.back().address + segments_.back().memory_size;
+  if (segments_.size() == most_segments) {
+    malformed("at most " + std::to_string(most_segments) + " loadable segments", "more", 0);
+  } else if (segment.address > half || segment.memory_size > half || segment.offset > half ||
+             segment.file_size > half) {
+    malformed("segments within the address space", "one at " + std::to_string(segment.address), 0);
+  } else if (segment.memory_size < segment.file_size) {
+    malformed("a segment at least as large in memory as in the file",
+              "one of " + std::to_string(segment.memory_size) + " bytes in memory and " +
+                  std::to_string(segment.file_size) + " in the file",
+              0);
+  } else if (segment.address < behind) {
+    malformed("segments one behind the other",
+              "one at address " + std::to_string(segment.address) + ", and the one before it ends at " +
+                  std::to_string(behind),
+              0);
+  }
   return !faulty();
 }
 

@@ -35,6 +35,7 @@ class ElfFile final : public ImageFile {
  private:
   bool read_header(elf::FileHeader& header);
   bool read_segments(const elf::FileHeader& header);
+  bool accept(const elf::ProgramHeader& segment);
   void look_for_sections(const elf::FileHeader& header);
   void read_dynamic();
 

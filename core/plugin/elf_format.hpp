@@ -27,7 +27,7 @@ struct ProgramHeader {
 static_assert(sizeof(ProgramHeader) == 56);
 
 inline constexpr std::uint32_t segment_load = 1, segment_dynamic = 2, segment_stack = 0x6474e551;
-inline constexpr std::uint32_t flag_executable = 1;
+inline constexpr std::uint32_t flag_executable = 1, flag_readable = 4;
 
 struct Dynamic {
   std::int64_t tag;

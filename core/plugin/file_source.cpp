@@ -10,30 +10,40 @@ namespace penstock::plugin {
 
 using diagnostic::Code;
 
-std::unique_ptr<FileSource> FileSource::open(const std::filesystem::path& path, Diagnostics& found) {
+std::unique_ptr<FileSource> FileSource::open(const std::filesystem::path& path, int& reason) {
   const int descriptor = open_file(path);
-  if (descriptor < 0) {
-    const int reason = errno;
-    const bool denied = reason == EACCES || reason == EPERM;
-    found.add({.code = Code::PS0101,
-               .summary = "library `" + path.filename().string() + "` cannot be read",
-               .place = {.file = path.string()},
-               .comparisons = {{"", "a readable file", std::generic_category().message(reason)}},
-               .help = {denied ? "give the user who runs Penstock the right to read it"
-                               : "put a readable file there or remove it"}});
-    return nullptr;
-  }
+  reason = descriptor < 0 ? errno : 0;
+  if (descriptor < 0) return nullptr;
   std::unique_ptr<FileSource> source(new FileSource(descriptor));
   const auto identity = identity_of(descriptor);
-  if (!identity) {
+  if (!identity) return nullptr;
+  source->identity_ = *identity;
+  return source;
+}
+
+std::unique_ptr<FileSource> FileSource::open(const std::filesystem::path& path, Diagnostics& found) {
+  int reason = 0;
+  auto source = open(path, reason);
+  if (source) return source;
+  if (reason == 0) {
     found.add({.code = Code::PS0102,
                .summary = "`" + path.filename().string() + "` is not a regular file",
                .place = {.file = path.string()}});
     return nullptr;
   }
-  source->identity_ = *identity;
-  return source;
+  const bool denied = reason == EACCES || reason == EPERM;
+  found.add({.code = Code::PS0101,
+             .summary = "library `" + path.filename().string() + "` cannot be read",
+             .place = {.file = path.string()},
+             .comparisons = {{"", "a readable file", std::generic_category().message(reason)}},
+             .help = {denied ? "give the user who runs Penstock the right to read it"
+                      : is_want_of_means(reason)
+                          ? "let Penstock open more files (`ulimit -n`) or take more memory (`ulimit -v`)"
+                          : "put a readable file there or remove it"}});
+  return nullptr;
 }
+
+bool is_want_of_means(int reason) noexcept { return reason == EMFILE || reason == ENFILE || reason == ENOMEM; }
 
 FileSource::~FileSource() { close_file(descriptor_); }
 

@@ -21,6 +21,8 @@ class FileSource final : public ByteSource {
   /** Does not wait for the other end of a FIFO or device. Nothing, and why in `found`, for what is no readable regular
    *  file. */
   [[nodiscard]] static std::unique_ptr<FileSource> open(const std::filesystem::path& path, Diagnostics& found);
+  /** The same for who has other words for it: nothing, and why in `reason`, an `errno`; 0 for what is no regular file. */
+  [[nodiscard]] static std::unique_ptr<FileSource> open(const std::filesystem::path& path, int& reason);
   ~FileSource() override;
 
   [[nodiscard]] std::uint64_t size() const noexcept override { return identity_.size; }
@@ -42,5 +44,8 @@ class FileSource final : public ByteSource {
   mutable std::array<Block, 8> blocks_;
   mutable std::size_t oldest_ = 0;
 };
+
+/** This process, or the whole system, has no descriptor or memory left for a file, which may well be there. */
+[[nodiscard]] bool is_want_of_means(int reason) noexcept;
 
 }  // namespace penstock::plugin

@@ -62,6 +62,9 @@ const Segment* ImageFile::holder_of(std::uint64_t address, std::uint64_t count) 
   } else if (count > largest_table) {
     malformed("tables of at most " + std::to_string(largest_table) + " bytes", "one of " + std::to_string(count),
               address);
+  } else if (segment != nullptr && !segment->readable) {
+    malformed("tables and texts in a segment that can be read",
+              std::to_string(count) + " bytes at address " + std::to_string(address) + " in one that cannot", address);
   }
   return faulty_ ? nullptr : segment;
 }

@@ -18,6 +18,7 @@ using diagnostic::Diagnostics;
 struct Segment {
   std::uint64_t address = 0, memory_size = 0;
   std::uint64_t offset = 0, file_size = 0;  ///< what of it stands in the file; the rest is zero
+  bool readable = true;                     ///< in memory: what stands there is read there, too
 };
 
 /** The most that is read at once. A file may be sparse and so hold, by its size, tables of any length; the largest libraries

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "plugin/loaded_code.hpp"
+#include "plugin/output_to_error.hpp"
 #include "plugin/process_state.hpp"
 #include "plugin/trial.hpp"
 
@@ -73,6 +74,7 @@ const dll::shared_library* open(const ExportedType& type, Diagnostics& found) {
   if (const auto library = pinned().find(absolute); library != pinned().end()) return &library->second;
   if (is_replaced(type, absolute, found)) return nullptr;
   try {
+    const OutputToError diverted;
     const ProcessState before = process_state();
     // Whole path, so that no search begins; all symbols now, so that none is missing later; local, so that plugins do not
     // see each other.

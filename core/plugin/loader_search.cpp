@@ -87,8 +87,9 @@ LoaderSearch::LoaderSearch() {
   }
   of_system_.emplace_back("/lib64");
   of_system_.emplace_back("/usr/lib64");
-  Diagnostics unheard;  // a system need not have one
-  if (const auto source = FileSource::open("/etc/ld.so.cache", unheard)) cache_ = read_loader_cache(*source);
+  int reason = 0;  // a system need not have one
+  if (const auto source = FileSource::open("/etc/ld.so.cache", reason)) cache_ = read_loader_cache(*source);
+  knows_the_system_ = !is_want_of_means(reason);
 }
 
 SearchPath LoaderSearch::rpath(const Dependencies& dependencies, const fs::path& library, const SearchPath& inherited) {

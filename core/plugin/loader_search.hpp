@@ -34,10 +34,14 @@ class LoaderSearch {
   [[nodiscard]] std::string places(const Dependencies& dependencies, const std::filesystem::path& library,
                                    const SearchPath& rpath) const;
 
+  /** False: the cache of the system could not be opened for want of descriptors, and where its libraries are is unknown. */
+  [[nodiscard]] bool knows_the_system() const noexcept { return knows_the_system_; }
+
  private:
   SearchPath of_environment_;
   SearchPath of_system_;
   LoaderCache cache_;
+  bool knows_the_system_ = true;
 };
 
 /** Whether the loader of this system searches by these rules. */

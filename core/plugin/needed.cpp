@@ -50,9 +50,11 @@ NeededLibraries::NeededLibraries() : loaded_(loaded_libraries()) {}
 
 NeededLibraries::Known* NeededLibraries::read(const fs::path& path) {
   if (const auto entry = known_.find(path); entry != known_.end()) return entry->second.get();
-  Diagnostics why;
-  const auto source = FileSource::open(path, why);
+  int reason = 0;
+  const auto source = FileSource::open(path, reason);
+  is_blind_ = is_blind_ || is_want_of_means(reason);
   if (!source) return nullptr;
+  Diagnostics why;
   auto known = std::make_unique<Known>(Known{.path = path, .linkage = read_linkage(*source, path.string(), why)});
   known->other_machine = std::ranges::any_of(why, [](const auto& one) { return one.code == diagnostic::Code::PS0107; });
   return known_.emplace(path, std::move(known)).first->second.get();
@@ -70,6 +72,7 @@ NeededLibraries::Known* NeededLibraries::find(const std::string& name, const Use
   if (const auto entry = by_name_.find(name); entry != by_name_.end()) return entry->second;
   Known* known = loaded == loaded_.end() ? nullptr : read(loaded->second);
   if (known == nullptr) known = search(name, user);
+  if (is_blind_) return nullptr;
   return by_name_.emplace(name, known).first->second;
 }
 
@@ -96,6 +99,7 @@ void NeededLibraries::compare_versions(const User& user, const Found& found, Unm
 
 Unmet NeededLibraries::unmet(const fs::path& library, const Dependencies& dependencies,
                              std::vector<std::string> symbols) {
+  is_blind_ = false;
   Unmet unmet;
   std::deque<User> users{{&library, &dependencies, LoaderSearch::rpath(dependencies, library, {})}};
   Found found, by_soname;  // the loader takes what it has loaded already, whatever its file is called
@@ -111,6 +115,7 @@ Unmet NeededLibraries::unmet(const fs::path& library, const Dependencies& depend
         continue;
       }
       Known* const known = entry->second = needed == dependencies.soname ? read(library) : find(needed, user);
+      if (is_blind_ || (known == nullptr && !search_.knows_the_system())) return {};
       if (known == nullptr || !known->linkage) {
         unmet.libraries.push_back({.name = needed,
                                    .needed_by = *user.path,

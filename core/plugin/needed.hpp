@@ -43,7 +43,8 @@ class NeededLibraries {
  public:
   NeededLibraries();
 
-  /** @param symbols  that `library` needs, and does not bind to a version of another */
+  /** Nothing is unmet where this process has no means to look, such as open files: nobody is accused of that.
+   *  @param symbols  that `library` needs, and does not bind to a version of another */
   [[nodiscard]] Unmet unmet(const std::filesystem::path& library, const Dependencies& dependencies,
                             std::vector<std::string> symbols);
 
@@ -65,6 +66,7 @@ class NeededLibraries {
   };
   using Found = std::map<std::string, Known*>;  ///< by the name under which it is needed; null: there is none
 
+  /** Null, also for a file that could not be opened for want of means: then nobody knows what it is. */
   Known* read(const std::filesystem::path& path);
   Known* search(const std::string& name, const User& user);
   Known* find(const std::string& name, const User& user);
@@ -72,6 +74,7 @@ class NeededLibraries {
   static const ExportedSymbols& symbols_of(Known& known);
 
   LoaderSearch search_;
+  bool is_blind_ = false;  ///< some file of the library in hand could not be opened for want of means
   std::map<std::string, std::filesystem::path, std::less<>> loaded_;  ///< in this process: the loader takes those first
   Found by_name_;                                                     ///< what who looks where all look finds
   std::map<std::filesystem::path, std::unique_ptr<Known>> known_;     ///< by their paths

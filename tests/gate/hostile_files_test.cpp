@@ -174,6 +174,8 @@ std::vector<Hostile> HostileFiles::files() {
       {"sections_65535.so", patched(60, std::uint16_t{65535}), "PS0105", "has lost its section headers"},
       {"segments_0.so", patched(56, std::uint16_t{0}), "PS0108", "found     0 of 56 bytes"},
       {"segments_65535.so", patched(56, std::uint16_t{65535}), "PS0108", "found     65535 of 56 bytes"},
+      {"less_in_memory.so", patched(library.last_segment(loaded_segment) + 40, std::uint64_t{16}), "PS0108",
+       "at least as large in memory as in the file"},
       {"dynamic_outside.so", file(outside().bytes()), "PS0108", "addresses within the segments"},
       {"dynamic_endless.so", patched(dynamic + 32, std::uint64_t{1} << 63U), "PS0108", "a table within the file"},
       {"terabyte_of_names.so", terabyte(std::uint64_t{1} << 38U), "PS0108", "tables of at most 134217728 bytes"},
@@ -224,6 +226,15 @@ TEST_F(HostileFiles, AreLargerThanTheMemoryThatThereIs) {
   EXPECT_EQ(list.status, 0);
   EXPECT_THAT(list.out, HasSubstr("good_stage"));
   EXPECT_THAT(list.err, AllOf(StartsWith("error[PS0101]: library `large.so` cannot be read"), HasSubstr("memory")));
+}
+
+TEST_F(HostileFiles, AreNotTheGoodOnesOfAProcessThatMayOpenFewFiles) {
+  if (!has_limits) GTEST_SKIP() << "a sanitizer opens files of its own";
+  const auto list =
+      shell("exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; ulimit -n 4; exec \"$PENSTOCK\" list --plugins plugins");
+  EXPECT_EQ(list.status, 0);
+  EXPECT_THAT(list.out, HasSubstr("good_stage"));
+  EXPECT_THAT(list.err, Not(HasSubstr("PS0112")));
 }
 
 TEST_F(HostileFiles, AreFilesThatMayNotBeRead) {

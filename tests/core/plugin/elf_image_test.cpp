@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -65,6 +67,7 @@ class ElfImage : public ::testing::Test {
   }
 
   static constexpr std::uint64_t terabyte = std::uint64_t{1} << 40U, zeros_at = 0x10000;
+  static constexpr std::size_t first_segment = 64, second_segment = 64 + sizeof(elf::ProgramHeader);
   std::vector<std::byte> bytes;
   Diagnostics found;
 };
@@ -230,6 +233,42 @@ TEST_F(ElfImage, WhoseTypeIsAnAbsoluteValueIsMalformed) {
     EXPECT_FALSE(read());
     EXPECT_THAT(codes(found), ElementsAre("PS0108"));
     EXPECT_THAT(text_of(found), HasSubstr("_good_stage` at a place in the library"));
+  }
+}
+
+TEST_F(ElfImage, WithLessInMemoryThanInTheFileIsMalformed) {
+  for (const std::size_t header : {first_segment, second_segment}) {
+    load("gnu_hash");
+    put(header + offsetof(elf::ProgramHeader, memory_size), std::uint64_t{0x10});
+    EXPECT_FALSE(read());
+    EXPECT_THAT(codes(found), ElementsAre("PS0108"));
+    EXPECT_THAT(text_of(found), HasSubstr("expected  a segment at least as large in memory as in the file\n"));
+    EXPECT_THAT(text_of(found), HasSubstr("of 16 bytes in memory and "));
+  }
+}
+
+TEST_F(ElfImage, WhoseSegmentsAreOutOfOrderOrOverlapIsMalformed) {
+  constexpr std::size_t address = offsetof(elf::ProgramHeader, address);
+  for (const std::uint64_t second : {std::uint64_t{0}, std::uint64_t{0x84b}}) {  // the first ends at 0x84c
+    load("gnu_hash");
+    put(second_segment + address, second);
+    EXPECT_FALSE(read());
+    EXPECT_THAT(codes(found), ElementsAre("PS0108"));
+    EXPECT_THAT(text_of(found), HasSubstr("segments one behind the other"));
+  }
+  load("gnu_hash");
+  std::swap_ranges(bytes.begin() + first_segment, bytes.begin() + second_segment, bytes.begin() + second_segment);
+  EXPECT_FALSE(read());
+  EXPECT_THAT(text_of(found), HasSubstr("found     one at address 0, and the one before it ends at 6728"));
+}
+
+TEST_F(ElfImage, WhoseTablesCannotBeReadInMemoryIsMalformed) {
+  for (const std::size_t header : {first_segment, second_segment}) {
+    load("gnu_hash");
+    put(header + offsetof(elf::ProgramHeader, flags), elf::flag_executable);
+    EXPECT_FALSE(read());
+    EXPECT_THAT(codes(found), ElementsAre("PS0108"));
+    EXPECT_THAT(text_of(found), HasSubstr("in a segment that can be read"));
   }
 }
 

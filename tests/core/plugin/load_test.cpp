@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <clocale>
+#include <cstdio>
 #include <filesystem>
 
 #include "core/plugin/found.hpp"
@@ -43,6 +44,16 @@ TEST(Load, PutsFloatingPointBack) {
 #if defined(__x86_64__)
   EXPECT_THAT(text_of(found), HasSubstr("the smallest numbers become 0"));
 #endif
+}
+
+TEST(Load, KeepsWhatALibraryPrintsOutOfTheOutputOfTheHost) {
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+  std::printf("before ");
+  EXPECT_THAT(codes(said_of_loading("print")), Not(Contains("PS0118"))) << "the descriptors are as they were";
+  std::printf("behind");
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), "before behind");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "hello\n");
 }
 
 TEST(Load, SaysNothingOfALibraryThatLeavesItAlone) {

@@ -2,10 +2,12 @@
 
 #include <dlfcn.h>
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 
 #include <fstream>
 
 #include "fixture/temporary_directory.hpp"
+#include "plugin/child.hpp"
 
 namespace penstock::plugin {
 namespace {
@@ -84,6 +86,36 @@ TEST(NeededLibraries, AccusesNobodyWhenALibraryIsNotFound) {
   EXPECT_EQ(one.libraries[0].name, "libno_such.so");
   EXPECT_EQ(one.libraries[0].needed_by, plugin);
   EXPECT_THAT(one.libraries[0].looked_in, HasSubstr('`' + libraries.string() + '`'));
+}
+
+TEST(NeededLibraries, AccusesNobodyWhileThisProcessMayOpenNoFile) {
+  const ChildReport child = run_in_child([] {
+    NeededLibraries all;
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    const auto missing = [&](rlim_t files) {
+      const rlimit now{.rlim_cur = files, .rlim_max = limit.rlim_max};
+      ::setrlimit(RLIMIT_NOFILE, &now);
+      const Unmet unmet = all.unmet(plugin, {.needed = {"libc.so.6", "libno_such.so"}}, names);
+      return std::to_string(unmet.libraries.size()) + ' ' + std::to_string(unmet.symbols.size());
+    };
+    const std::string blind = missing(0);
+    return blind + ", then " + missing(limit.rlim_cur);
+  });
+  EXPECT_EQ(child.record, "0 0, then 1 0") << child.output;
+}
+
+TEST(NeededLibraries, AccusesNobodyIfTheCacheOfTheSystemCouldNotBeOpened) {
+  const ChildReport child = run_in_child([] {
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    const rlimit none{.rlim_cur = 0, .rlim_max = limit.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &none);
+    NeededLibraries all;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+    return std::to_string(all.unmet(plugin, {.needed = {"libno_such.so"}}, {}).libraries.size());
+  });
+  EXPECT_EQ(child.record, "0") << child.output;
 }
 
 TEST(NeededLibraries, AccusesWhoNeedsNothing) { EXPECT_EQ(unmet({}, names).symbols, names); }

@@ -30,13 +30,13 @@ class Trial : public testing::Test {
 };
 
 TEST_F(Trial, SaysNothingOfLibrariesThatLoad) {
-  try_all({library("print"), library("print")});
+  try_all({library("nothing"), library("nothing")});
   EXPECT_THAT(found, IsEmpty());
 }
 
 TEST_F(Trial, LeavesThisProcessAsItWas) {
-  try_all({library("print")});
-  EXPECT_EQ(::dlopen(library("print").c_str(), RTLD_NOLOAD | RTLD_LAZY), nullptr) << "it was loaded here, too";
+  try_all({library("slow")});
+  EXPECT_EQ(::dlopen(library("slow").c_str(), RTLD_NOLOAD | RTLD_LAZY), nullptr) << "it was loaded here, too";
 }
 
 TEST_F(Trial, NamesACrash) {
@@ -104,8 +104,52 @@ TEST_F(Trial, BlamesTheMachineWhereItGivesNoProcess) {
   EXPECT_THAT(report.record, testing::Not(HasSubstr("libon_load_crash")));
 }
 
+TEST_F(Trial, NamesOneThatKillsWhoWatchesIt) {
+  for (const auto& libraries : {std::vector{library("kills_its_parent")},
+                                std::vector{library("nothing"), library("kills_its_parent"), library("print")}}) {
+    found = {};
+    try_all(libraries);
+    EXPECT_THAT(
+        text_of(found),
+        StartsWith("error[PS0117]: library `libon_load_kills_its_parent.so` ended the process while it was loaded\n"));
+    EXPECT_THAT(text_of(found), HasSubstr("found     signal 9 (Killed)"));
+    EXPECT_EQ(found.errors(), 1U) << text_of(found);
+  }
+}
+
+TEST_F(Trial, BlamesTheLibraryWhoseHarmIsSeenWhileTheNextIsLoaded) {
+  for (const auto& [harmful, signal] :
+       {std::pair{"ends_later", "signal 14 (Alarm clock)"}, std::pair{"crashes_later", "signal 11"}}) {
+    found = {};
+    try_all({library("nothing"), library(harmful), library("slow")});
+    EXPECT_THAT(codes(found), ElementsAre("PS0117"));
+    EXPECT_THAT(text_of(found), HasSubstr("library `libon_load_" + std::string(harmful) + ".so` "));
+    EXPECT_THAT(text_of(found), HasSubstr(signal));
+  }
+}
+
+TEST_F(Trial, RefusesTogetherThoseThatDoHarmOnlyTogether) {
+  try_all({library("marks"), library("crashes_if_marked"), library("nothing")});
+  EXPECT_THAT(codes(found), ElementsAre("PS0117"));
+  EXPECT_THAT(text_of(found), StartsWith("error[PS0117]: libraries `libon_load_marks.so`, "
+                                         "`libon_load_crashes_if_marked.so` cannot be loaded into one process\n"));
+  EXPECT_THAT(text_of(found), HasSubstr("found     signal 11 (Segmentation fault)"));
+  EXPECT_THAT(text_of(found), HasSubstr("each is loaded without harm when it is alone"));
+}
+
+TEST_F(Trial, TellsWhoWroteSomething) {
+  const fixture::TemporaryDirectory directory;  // what is loaded already is not loaded again
+  fs::copy_file(library("print"), directory / "libprint.so");
+  try_all({library("nothing"), directory / "libprint.so"});
+  EXPECT_THAT(codes(found), ElementsAre("PS0118"));
+  EXPECT_FALSE(found.has_errors());
+  EXPECT_THAT(text_of(found), StartsWith("warning[PS0118]: library `libprint.so` wrote to standard output or standard "
+                                         "error while it was loaded\n"));
+  EXPECT_THAT(text_of(found), HasSubstr("it wrote: hello\n"));
+}
+
 TEST_F(Trial, GoesOnWithTheNext) {
-  try_all({library("print"), library("crash"), library("exits"), library("throws")});
+  try_all({library("nothing"), library("crash"), library("exits"), library("throws")});
   EXPECT_THAT(codes(found), ElementsAre("PS0117", "PS0117", "PS0117"));
 }
 

@@ -1,10 +1,13 @@
 // What a library may do while it is loaded, chosen by ON_LOAD when it is built.
+#include <signal.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <clocale>
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
+#include <thread>
 
 #if defined(__x86_64__)
 #include <xmmintrin.h>
@@ -19,6 +22,23 @@ void crash() {
 void throws() { throw std::runtime_error("no plant to be found"); }
 void hang() {
   for (;;) ::pause();
+}
+void kills_its_parent() { ::kill(::getppid(), SIGKILL); }
+/** SIGALRM, a millisecond later: whoever is loaded next is there when the process ends. */
+void ends_later() {
+  const itimerval soon{.it_interval = {}, .it_value = {.tv_sec = 0, .tv_usec = 1000}};
+  ::setitimer(ITIMER_REAL, &soon, nullptr);
+}
+void crashes_later() {
+  std::thread([] {
+    ::usleep(500);
+    crash();
+  }).detach();
+}
+/** These two do no harm alone. */
+void marks() { ::setenv("PENSTOCK_ON_LOAD", "marked", 1); }
+void crashes_if_marked() {
+  if (std::getenv("PENSTOCK_ON_LOAD") != nullptr) crash();
 }
 void slow() { ::usleep(400'000); }
 void exits() { std::exit(0); }
