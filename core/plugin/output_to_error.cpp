@@ -16,7 +16,7 @@ OutputToError::OutputToError() {
 OutputToError::~OutputToError() {
   if (output_ < 0) return;
   std::fflush(nullptr);
-  ::dup2(output_, STDOUT_FILENO);
+  if (::fcntl(STDOUT_FILENO, F_GETFD) >= 0) ::dup2(output_, STDOUT_FILENO);
   ::close(output_);
 }
 

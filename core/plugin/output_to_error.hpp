@@ -3,7 +3,8 @@
 namespace penstock::plugin {
 
 /** While it lives, what this process writes to standard output goes to standard error: rows of the host are not mixed with
- *  the words of a library that is being loaded. Does nothing where the system has no descriptor left for it. */
+ *  the words of a library that is being loaded. Does nothing where the system has no descriptor left for it; a standard
+ *  output that was closed meanwhile stays closed, as whoever closed it is told. */
 class OutputToError {
  public:
   OutputToError();
