@@ -14,12 +14,18 @@ using plugin::Interface;
 
 std::string libraries(std::size_t count) { return std::to_string(count) + (count == 1 ? " library" : " libraries"); }
 
-/** Of a library that was refused as a whole nobody knows the types, and of one that exports none its author may think
- *  otherwise: either may be the one that is missed. Says which they are, the first with its reason. */
-bool report_suspects(const plugin::Catalog& catalog, Diagnostic& fault) {
+/** Libraries that were refused as a whole and whose types nobody knows. */
+std::vector<const plugin::RefusedType*> refused_as_a_whole(const plugin::Catalog& catalog) {
   std::vector<const plugin::RefusedType*> refused;
   for (const plugin::RefusedType& one : catalog.refused())
     if (one.name.empty() && one.types.empty() && !one.reasons.empty()) refused.push_back(&one);
+  return refused;
+}
+
+/** Such a library, or one that exports no type though its author may think otherwise, may be the one that is missed. Says
+ *  which they are, the first with its reason. */
+bool report_suspects(const plugin::Catalog& catalog, Diagnostic& fault) {
+  const auto refused = refused_as_a_whole(catalog);
   if (!refused.empty()) {
     const Diagnostic& reason = refused.front()->reasons[0];
     fault.notes.push_back("found and refused: " + reason.summary + " [" + std::string(diagnostic::name(reason.code)) +
@@ -104,15 +110,19 @@ Diagnostic unknown_type(const std::string& name, const plugin::Catalog& catalog)
   else if (!is_near)
     fault.notes.push_back("known are " + list_of(names));
   const bool has_suspects = report_suspects(catalog, fault);
-  if (is_near)
+  if (is_near) {
     fault.help.push_back(diagnostic::suggest(name, names));
-  else if (has_suspects)
+  } else if (has_suspects) {
     fault.help.push_back(
         "mend that library if the type is to be in it, or name the directory of its plugin with `--plugins DIR`");
-  else if (names.empty())
+    const auto refused = refused_as_a_whole(catalog);
+    if (!refused.empty() && !refused.front()->reasons[0].help.empty())
+      fault.help.push_back("of that library: " + refused.front()->reasons[0].help.front());
+  } else if (names.empty()) {
     fault.help.push_back("name the directory of the plugins with `--plugins DIR`");
-  else
+  } else {
     fault.help.push_back("name the directory of its plugin with `--plugins DIR`; `penstock list` shows every type");
+  }
   return fault;
 }
 
