@@ -19,6 +19,7 @@
 #include "diagnostic/suggest.hpp"
 #include "plugin/child.hpp"
 #include "plugin/child_words.hpp"
+#include "plugin/process_state.hpp"
 
 namespace penstock::plugin {
 namespace {
@@ -95,8 +96,10 @@ class Trial {
   }
 
  private:
-  /** @param lingering  how long the child stays when all are loaded: threads and timers of theirs have that time to end it */
-  [[nodiscard]] Attempt attempt(std::span<const fs::path> libraries, std::chrono::nanoseconds lingering = {}) const {
+  /** @param stays  when all are loaded, so that threads and timers of theirs have time to end it; if they started threads, it
+   *                always does */
+  [[nodiscard]] Attempt attempt(std::span<const fs::path> libraries, bool stays = false) const {
+    constexpr auto stay = std::chrono::milliseconds(50);
     const SharedProgress progress;
     if (!progress) return {.child = {.number = errno}};
     ChildReport child = run_in_child(
@@ -106,7 +109,7 @@ class Trial {
             (void)::dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
             ++progress->loaded;
           }
-          std::this_thread::sleep_for(lingering);
+          if (stays || process_state().threads > 1) std::this_thread::sleep_for(stay);
           return std::string();
         },
         {.time = limit_, .since = &progress->since});
@@ -117,14 +120,13 @@ class Trial {
    *  a process without its guard behind. So each is tried alone, the last one first. Nothing: it needed several of them. */
   [[nodiscard]] std::optional<std::size_t> blame(const std::vector<fs::path>& libraries,
                                                  const Attempt& together) const {
-    constexpr auto lingering = std::chrono::milliseconds(50);
     const std::size_t last = std::min(together.loaded, libraries.size() - 1);
     if (last == 0) {
       report_end(libraries.front(), together.child);
       return 0;
     }
     for (std::size_t one = last + 1; one-- > 0;) {
-      const Attempt alone = attempt(std::span(libraries).subspan(one, 1), lingering);
+      const Attempt alone = attempt(std::span(libraries).subspan(one, 1), true);
       if (alone.is_harmless(1) || alone.child.ending == Ending::not_started) continue;
       report_end(libraries[one], alone.child);
       return one;

@@ -128,6 +128,11 @@ TEST_F(Trial, BlamesTheLibraryWhoseHarmIsSeenWhileTheNextIsLoaded) {
   }
 }
 
+TEST_F(Trial, WaitsForTheThreadsThatALibraryStarts) {
+  try_all({library("nothing"), library("crashes_later")});
+  EXPECT_THAT(text_of(found), StartsWith("error[PS0117]: library `libon_load_crashes_later.so` crashed"));
+}
+
 TEST_F(Trial, RefusesTogetherThoseThatDoHarmOnlyTogether) {
   try_all({library("marks"), library("crashes_if_marked"), library("nothing")});
   EXPECT_THAT(codes(found), ElementsAre("PS0117"));
