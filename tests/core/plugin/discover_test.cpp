@@ -1,6 +1,7 @@
 #include "plugin/discover.hpp"
 
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -8,6 +9,7 @@
 #include <fstream>
 
 #include "core/plugin/found.hpp"
+#include "plugin/child.hpp"
 #include "plugin/gate.hpp"
 
 namespace penstock::plugin {
@@ -111,6 +113,19 @@ TEST_F(Discover, AFileThatMayNotBeReadIsRefusedWithAReason) {
    |  found     Permission denied
    = help: give the user who runs Penstock the right to read it
 )"));
+}
+
+TEST_F(Discover, AFileThatThisProcessCannotOpenForWantOfMeansIsNotBlamed) {
+  const fs::path library = touch("liba.so");
+  const ChildReport child = run_in_child([&] {
+    const rlimit none{};
+    ::setrlimit(RLIMIT_NOFILE, &none);
+    return text_of(admit({library}, found).refused().at(0).reasons);
+  });
+  EXPECT_THAT(child.record, HasSubstr(R"(
+   |  found     Too many open files
+   = help: let Penstock open more files (`ulimit -n`) or take more memory (`ulimit -v`)
+)")) << child.output;
 }
 
 TEST_F(Discover, TakesAbsoluteElementsOfTheEnvironmentBehindTheAskedOnes) {
