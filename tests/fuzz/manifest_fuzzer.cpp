@@ -123,7 +123,7 @@ std::set<std::string> statements_in(std::string_view text) {
   const std::map<std::string_view, std::set<std::string_view>> labels = {
       {"penstock", {"name", "interface", "sdk", "class", "key"}},
       {"method", {"signature"}},
-      {"param", {"type", "min", "max", "unit", "label", "example", "doc"}},
+      {"param", {"type", "min", "max", "unit", "example", "doc"}},
       {"metric", {"type", "min", "max", "unit", "label", "doc"}},
       {"column", {"doc"}}};
   Diagnostics found;

@@ -5,8 +5,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <fstream>
+#include <system_error>
 
 #include "core/plugin/found.hpp"
 #include "plugin/child.hpp"
@@ -117,15 +119,17 @@ TEST_F(Discover, AFileThatMayNotBeReadIsRefusedWithAReason) {
 
 TEST_F(Discover, AFileThatThisProcessCannotOpenForWantOfMeansIsNotBlamed) {
   const fs::path library = touch("liba.so");
+  // Said here, while there are files: of what it has not seen before, UBSan opens some to look whether it can be called.
+  const std::string reason = std::generic_category().message(EMFILE);
   const ChildReport child = run_in_child([&] {
     const rlimit none{};
     ::setrlimit(RLIMIT_NOFILE, &none);
     return text_of(admit({library}, found).refused().at(0).reasons);
   });
-  EXPECT_THAT(child.record, HasSubstr(R"(
-   |  found     Too many open files
-   = help: let Penstock open more files (`ulimit -n`) or take more memory (`ulimit -v`)
-)")) << child.output;
+  EXPECT_THAT(child.record, HasSubstr("\n   |  found     " + reason +
+                                      "\n   = help: let Penstock open more files (`ulimit -n`) or take more memory "
+                                      "(`ulimit -v`)\n"))
+      << child.output;
 }
 
 TEST_F(Discover, TakesAbsoluteElementsOfTheEnvironmentBehindTheAskedOnes) {
