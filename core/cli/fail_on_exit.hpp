@@ -5,8 +5,8 @@
 
 namespace penstock::cli {
 
-/** While it lives, a plugin that calls `exit` or `quick_exit` ends the process with status 1 and a diagnostic, and not as if all were well.
- *  One at a time. `_exit` cannot be caught. */
+/** While it lives, a plugin that calls `exit` or `quick_exit` ends the process with status 1 and a diagnostic, and not as if
+ *  all were well. One at a time. `_exit` cannot be caught. */
 class FailOnExit {
  public:
   /** @param moves_rows  a run; else a pipeline is checked */
