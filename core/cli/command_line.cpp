@@ -119,12 +119,18 @@ std::string for_shell(const std::string& argument) {
   return quoted + '\'';
 }
 
+/** What the blank stands for: `filter min=10` lacks the dot. */
+char separator_of(const CutSetting& cut) {
+  const bool lacks_dot = cut.name.find('.') == std::string::npos && cut.value.find('=') != std::string::npos;
+  return lacks_dot ? '.' : '=';
+}
+
 void report_leftover(Diagnostics& found, const CLI::App& app, const std::string& argument,
                      const std::vector<std::string>& arguments) {
   const bool takes_settings = app.get_option_no_throw("--set") != nullptr;
   if (const auto cut = takes_settings ? find_cut_setting(arguments) : std::nullopt)
     return report(found, app, "`--set " + cut->name + "` and its value are two arguments", {},
-                  "write `--set " + for_shell(cut->name + '=' + cut->value) + '`');
+                  "write `--set " + for_shell(cut->name + separator_of(*cut) + cut->value) + '`');
   if (argument.size() > 1 && argument.front() == '-') {
     const std::string option = argument.substr(0, argument.find('='));
     report(found, app, "`" + full_name(app) + "` has no option `" + option + "`", {},

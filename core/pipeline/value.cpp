@@ -132,11 +132,13 @@ bool is_within_bounds(const Parameter& parameter, const Scalar& scalar, Refusal&
 std::optional<Scalar> read_scalar(const Parameter& parameter, const Value& written, Refusal& refusal) {
   if (written.is_missing()) {
     const bool text = parameter.type == ValueType::text || parameter.type == ValueType::path;
+    const bool comma = std::ranges::count(parameter.choices, ",") > 0;
     refusal = {"has no value",
                parameter.type == ValueType::choice ? choices_of(parameter)
                                                    : "a value of type " + std::string(plugin::name(parameter.type)),
-               text ? "write \"\" for the empty text, or leave the key out for the default"
-                    : "write a value, or leave the key out for the default"};
+               text    ? "write \"\" for the empty text, or leave the key out for the default"
+               : comma ? "write `\",\"` for a comma, with its quotes: inside `{...}` a bare one ends the value"
+                       : "write a value, or leave the key out for the default"};
     return std::nullopt;
   }
   if (written.kind != Value::Kind::scalar) {

@@ -55,11 +55,13 @@ std::vector<std::string> Catalog::names() const {
 }
 
 diagnostic::Diagnostic taken_name(const ExportedType& type, const ExportedType& first) {
+  const bool is_beside = type.library.parent_path() == first.library.parent_path();
   return {.code = diagnostic::Code::PS0119,
           .summary = "type `" + type.manifest.name + "` of this library is not used: another one has that name",
           .place = {.file = type.library.string()},
           .notes = {"`" + first.library.string() + "` was found before it, and the first of a name wins"},
-          .help = {"rename one of them, or change the order of the plugin path"},
+          .help = {is_beside ? "remove the library that is not wanted, or give one of the types another name"
+                             : "give one of the types another name, or change the order of the plugin path"},
           .severity = diagnostic::Severity::warning};
 }
 

@@ -165,7 +165,10 @@ class Check {
   [[nodiscard]] std::string advise_on_undeclared(const std::string& row) const {
     const MethodRule* rule = find_rule(manifest_.interface, row);
     if (rule == nullptr) return "remove the row " + ticked(row);
-    return "add a line `method:" + row + "` with the label `signature:" + std::string(rule->signature) + '`';
+    const auto at = std::ranges::find(*type_.rows, row, &MethodRow::name);
+    const std::string place = at == type_.rows->begin() ? "before the first `method:` line"
+                                                        : "behind the line `method:" + std::prev(at)->name + '`';
+    return "add a line `method:" + row + "` with the label `signature:" + std::string(rule->signature) + "` " + place;
   }
 
   /** The rows stand in the order of the `method:` lines. */

@@ -236,7 +236,7 @@ void report_identifier(std::string_view kind, std::string_view name, ManifestFau
   faults.report(Code::PS0304, who + " has an invalid name",
                 {std::string(kind), "a lower-case letter, then lower-case letters, digits and `_`, at most 128 bytes",
                  too_long ? std::to_string(name.size()) + " bytes" : ticked(name)},
-                faults.advise_on_separator(name));
+                faults.advise_on_separator(name, ManifestFaults::Text::name));
 }
 
 std::optional<std::size_t> choose(std::string_view value, std::span<const std::string_view> known,

@@ -56,8 +56,8 @@ void report_hidden_types(const ByteSource& source, const std::string& file, Diag
           {name, "an exported symbol `penstock_type_" + name + '`', "its text, and no such symbol"});
   fault.help.emplace_back(
       "export `penstock_type_*` and `penstock_methods_*`: a version script, `-Wl,--exclude-libs` or a tool made them "
-      "local, or "
-      "they are written by hand without `PENSTOCK_EXPORT_SYMBOL`, in C++ without `extern \"C\"`");
+      "local; written by hand, each begins with `PENSTOCK_EXPORT_SYMBOL`, in C++ with `extern \"C\" "
+      "PENSTOCK_EXPORT_SYMBOL`");
   faults.add(std::move(fault));
 }
 

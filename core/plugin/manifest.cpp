@@ -119,7 +119,7 @@ void read_method(const ManifestLine& line, Manifest& manifest, ManifestFaults& f
   if (signature == nullptr) {
     faults.report(Code::PS0302, of_type("method `" + std::string(line.name()) + '`', faults) + " has no signature",
                   {std::string(line.name()), "a signature, such as `(batch) -> status`", ""},
-                  faults.advise_on_separator(line.name()));
+                  faults.advise_on_separator(line.name(), ManifestFaults::Text::name));
   }
   manifest.methods.push_back({std::string(line.name()), std::string(signature == nullptr ? "" : *signature)});
   if (signature != nullptr && !faults.advise_on_separator(*signature).empty()) {

@@ -40,8 +40,10 @@ void split_fields(std::string_view text, ManifestLine& line, ManifestFaults& fau
     if (colon == std::string_view::npos || colon == 0) {
       malformed("pairs `label:value`, separated by tabs", '`' + std::string(field.substr(0, 80)) + '`');
     } else if (line.find(field.substr(0, colon)) != nullptr) {
-      // Two lines in one: of the first the last value has the beginning of the second at its end.
-      const std::string advice = faults.advise_on_separator(line.fields.back().second);
+      // Two lines in one: a value of the first has the beginning of the second at its end.
+      std::string advice;
+      for (const auto& [label, value] : line.fields)
+        if (advice.empty()) advice = faults.advise_on_separator(value);
       malformed("each label once", '`' + std::string(field.substr(0, std::min<std::size_t>(colon, 80))) + "` twice",
                 advice);
       if (!advice.empty()) return;
@@ -63,7 +65,7 @@ const std::string_view* ManifestLine::find(std::string_view label) const noexcep
   return field == fields.end() ? nullptr : &field->second;
 }
 
-std::string ManifestFaults::advise_on_separator(std::string_view text) {
+std::string ManifestFaults::advise_on_separator(std::string_view text, Text kind) {
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
   std::size_t first = text.size();
   std::string advice;
@@ -74,9 +76,9 @@ std::string ManifestFaults::advise_on_separator(std::string_view text) {
     first = at;
     advice = std::string("put a ") + separator + " before `" + begin + "`, then rebuild";
   };
-  for (const auto& [kind, labels] : known_labels()) {
-    look_for(kind, "newline", true);
-    for (const std::string_view label : labels) look_for(label, "tab", false);
+  for (const auto& [line, labels] : known_labels()) {
+    look_for(line, "newline", true);
+    for (const std::string_view label : labels) look_for(label, "tab", kind == Text::name);
   }
   is_torn_ = is_torn_ || !advice.empty();
   return advice;

@@ -49,9 +49,13 @@ class ManifestFaults {
     ManifestFaults& faults_;
   };
 
+  enum class Text : std::uint8_t {
+    value,
+    name
+  };  ///< a value may have words with a label at their end, a name has no colon
   /** What to do where `text` runs on into the next pair or line, because a tab or a newline was forgotten: `f64 default:0`,
    *  `(batch) -> statusparam:low`. Empty: it does not. */
-  [[nodiscard]] std::string advise_on_separator(std::string_view text);
+  [[nodiscard]] std::string advise_on_separator(std::string_view text, Text kind = Text::value);
   /** Such a text was found: what seems to be there or to be missing means nothing. */
   [[nodiscard]] bool is_torn() const noexcept { return is_torn_; }
 

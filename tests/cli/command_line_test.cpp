@@ -154,6 +154,7 @@ TEST(CommandLine, SaysHowASettingThatWasCutInTwoIsWritten) {
     EXPECT_THAT(said, testing::Not(HasSubstr("too many")));
   }
   EXPECT_THAT(refused({"run", "p.yaml", "--set", "a.b", "-10"}), HasSubstr("write `--set a.b=-10`"));
+  EXPECT_THAT(refused({"run", "p.yaml", "--set", "a", "b=10"}), HasSubstr("write `--set a.b=10`"));
   EXPECT_THAT(refused({"list", "--set", "a.b", "10"}), HasSubstr("`penstock list` has no option `--set`"));
   EXPECT_THAT(refused({"run", "p.yaml", "--set", "a.b", "[1, 2]"}), HasSubstr("write `--set 'a.b=[1, 2]'`"));
   EXPECT_THAT(refused({"run", "p.yaml", "--set", "a.b=1", "q.yaml"}), HasSubstr("`q.yaml` is one argument too many"));

@@ -110,6 +110,24 @@ TEST_F(RefusedPlugin, IsNeverMappedByList) {
   EXPECT_THAT(trace, Not(HasSubstr(PENSTOCK_BAD_PLUGINS "/")));
 }
 
+TEST_F(RefusedPlugin, ThatAnotherOfItsDirectoryTookTheNameOfIsNamedWhereTheNameIsUsed) {
+  namespace fs = std::filesystem;
+  for (const char* copy : {"one/libnew.so", "one/libnormalize_old.so", "two/libnormalize.so"}) {
+    fs::create_directories((directory.path() / copy).parent_path());
+    fs::copy_file(PENSTOCK_PLUGINS "/libnormalize.so", directory.path() / copy);
+  }
+  write("p.yaml", "source: {type: csv_reader, path: x}\nstages: [{type: normalize}]\nsink: {type: console}\n");
+  const auto beside = penstock({"validate", "p.yaml", "--plugins", "one", "--plugins", PENSTOCK_PLUGINS});
+  EXPECT_EQ(beside.status, 0) << beside.err;
+  EXPECT_THAT(beside.err, HasSubstr("warning[PS0119]: type `normalize` of this library is not used"));
+  EXPECT_THAT(beside.err, HasSubstr("--> one/libnormalize_old.so"));
+  EXPECT_THAT(beside.err, HasSubstr("= help: remove the library that is not wanted"));
+  // By the order of the path one takes the place of the other on purpose.
+  const auto before = penstock({"validate", "p.yaml", "--plugins", "two", "--plugins", PENSTOCK_PLUGINS});
+  EXPECT_EQ(before.status, 0) << before.err;
+  EXPECT_THAT(before.err, Not(HasSubstr("PS0119")));
+}
+
 TEST_F(RefusedPlugin, IsNotProvedWhereTheMachineKeepsTestsFromBeingRun) {
   const std::string reason = "the test could not be set up: Too many open files";
   fixture::Finished check;  // with just so many descriptors that its file can be read

@@ -29,6 +29,8 @@ TEST(ReadValue, ListsChoicesAsAFileWritesThem) {
 
 TEST(ReadValue, ListsChoicesWhereYamlTookTheOneThatWasWritten) {
   EXPECT_EQ(refusal_of("", {".", ","}).expected, "`.`, `\",\"`");
+  EXPECT_EQ(refusal_of("", {".", ","}).advice,
+            "write `\",\"` for a comma, with its quotes: inside `{...}` a bare one ends the value");
 }
 
 }  // namespace

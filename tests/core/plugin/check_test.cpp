@@ -81,7 +81,7 @@ TEST_F(Check, WarnsOfAMethodThatNobodyCalls) {
 TEST_F(Check, SaysWhichOfTwoDisagreesWhenARowHasNoLine) {
   type.manifest->methods.pop_back();
   EXPECT_THAT(codes_said(), ElementsAre("PS0203"));
-  EXPECT_THAT(said(), HasSubstr("add a line `method:process` with the label `signature:(batch) -> status`"));
+  EXPECT_THAT(said(), HasSubstr("add a line `method:process` with the label `signature:(batch) -> status` "));
 }
 
 TEST_F(Check, DoesNotJudgeTheMethodsOfALaterInterface) {

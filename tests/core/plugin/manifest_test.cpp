@@ -273,16 +273,21 @@ TEST_F(ManifestText, MissesTheNewlineBetweenTwoLines) {
   EXPECT_FALSE(parse(head + "\nmethod:process\tsignature:(batch) -> statusparam:low\ttype:f64\tdefault:0\n"));
   EXPECT_FALSE(parse(head + "\nparam:a\ttype:f64\tdefault:0\tdoc:oneparam:b\ttype:f64\tdefault:0\tdoc:two\n"));
   EXPECT_FALSE(parse(head + "\tstate:nonemethod:create\tsignature:(host) -> instance\n"));
-  ASSERT_THAT(found, SizeIs(3)) << text_of(found);
+  EXPECT_FALSE(parse(head + "\nparam:a\ttype:f64\tdefault:0\tdoc:keptcolumn:b\taccess:read\ttype:f64\tdoc:two\n"));
+  ASSERT_THAT(found, SizeIs(4)) << text_of(found);
+  EXPECT_THAT(found[3].help, ElementsAre("put a newline before `column:`, then rebuild"));
   EXPECT_THAT(found[0].help, ElementsAre("put a newline before `param:`, then rebuild"));
   EXPECT_THAT(found[1].help, ElementsAre("put a newline before `param:`, then rebuild"));
   EXPECT_THAT(found[2].help, ElementsAre("put a newline before `method:`, then rebuild"));
 }
 
 TEST_F(ManifestText, MissesTheTabBehindAMethod) {
-  EXPECT_FALSE(parse(head + "\nmethod:process signature:(batch) -> status\n"));
-  ASSERT_THAT(found, SizeIs(1)) << text_of(found);
-  EXPECT_THAT(found[0].help, ElementsAre("put a tab before `signature:`, then rebuild"));
+  for (const char* between : {" ", ""}) {
+    found = {};
+    EXPECT_FALSE(parse(head + "\nmethod:process" + between + "signature:(batch) -> status\n"));
+    ASSERT_THAT(found, SizeIs(1)) << text_of(found);
+    EXPECT_THAT(found[0].help, ElementsAre("put a tab before `signature:`, then rebuild"));
+  }
 }
 
 TEST_F(ManifestText, MissesTheTabInFrontOfALabel) {
