@@ -1,5 +1,6 @@
 // A plugin that crashes, in each of its methods and in each way.
 #include "cli/penstock_program.hpp"
+#include "fixture/sanitizer.hpp"
 
 namespace penstock::cli {
 namespace {
@@ -55,9 +56,9 @@ TEST_F(CrashedRun, NamesTheMethod) {
   for (const std::string method : {"configure", "open", "flush", "close"}) {
     const auto run = run_crasher("in: " + method);
     EXPECT_EQ(run.status, 1) << method;
-    EXPECT_THAT(line_of(run), StartsWith(expected(method, ""))) << run.err;
+    // How many batches came before depends on how fast the file was read.
+    EXPECT_THAT(line_of(run), StartsWith(expected(method, method == "flush" ? ", after batch " : ""))) << run.err;
   }
-  EXPECT_THAT(line_of(run_crasher("in: flush")), StartsWith(expected("flush", ", after batch 3: ")));
   const auto run = run_crasher("in: destroy");
   EXPECT_EQ(run.status, 1);
   EXPECT_THAT(line_of(run), HasSubstr("an instance of type `crasher` of " PENSTOCK_TEST_PLUGINS
@@ -165,6 +166,7 @@ TEST_F(CrashedRun, IsACrashOfValidateToo) {
 }
 
 TEST_F(CrashedRun, OrAnExitOfSeveralThreadsIsToldOnceAndNeverWell) {
+  if (fixture::has_thread_sanitizer) GTEST_SKIP() << "its own on_exit() is for one thread";
   for (int round = 0; round < 20; ++round) {
     const auto run = run_crasher("way: exit together");
     ASSERT_EQ(run.status, 1) << run.err;
