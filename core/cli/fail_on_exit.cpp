@@ -1,5 +1,6 @@
 #include "cli/fail_on_exit.hpp"
 
+#include <dlfcn.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -46,11 +47,7 @@ std::atomic<bool> is_said = false;
  *  before any was loaded. */
 void judge_exit(int status, void*) {
   if (runner != ::getpid()) return;  // a child that tries a library may end as it likes
-  if (is_running) {
-    // The handlers are taken off one by one: another thread that exits meanwhile must meet this one, too.
-    ::on_exit(judge_exit, nullptr);
-    fail_the_run();
-  }
+  if (is_running) fail_the_run();
   if (!has_ended || status == status_at_end) return;
   say_and_end({.code = diagnostic::Code::PS0508,
                .summary = "a library called `exit` with status " + std::to_string(status) + " when the process ended",
@@ -70,9 +67,7 @@ void judge_quick_exit() {
 FailOnExit::FailOnExit(log::Format format, bool moves_rows) {
   format_of_run = format;
   has_rows = moves_rows;
-  // Twice: the second is met by a thread that exits while the first is being called.
-  [[maybe_unused]] static const int registered =
-      ::on_exit(judge_exit, nullptr) | ::on_exit(judge_exit, nullptr) | std::at_quick_exit(judge_quick_exit);
+  [[maybe_unused]] static const int registered = ::on_exit(judge_exit, nullptr) | std::at_quick_exit(judge_quick_exit);
   runner = ::getpid();
   is_running = true;
 }
@@ -85,3 +80,12 @@ void keep_status(Status status) {
 }
 
 }  // namespace penstock::cli
+
+/** Stands in front of libc's for every library: there, of threads that exit together, any may end the process, with its own
+ *  status, while another one is still saying why. */
+void exit(int status) noexcept {
+  using namespace penstock::cli;
+  if (is_running && runner == ::getpid()) fail_the_run();
+  if (auto* const of_libc = reinterpret_cast<void (*)(int)>(::dlsym(RTLD_NEXT, "exit"))) of_libc(status);
+  std::_Exit(status);
+}

@@ -1,6 +1,5 @@
 // A plugin that crashes, in each of its methods and in each way.
 #include "cli/penstock_program.hpp"
-#include "fixture/sanitizer.hpp"
 
 namespace penstock::cli {
 namespace {
@@ -166,7 +165,6 @@ TEST_F(CrashedRun, IsACrashOfValidateToo) {
 }
 
 TEST_F(CrashedRun, OrAnExitOfSeveralThreadsIsToldOnceAndNeverWell) {
-  if (fixture::has_thread_sanitizer) GTEST_SKIP() << "its own on_exit() is for one thread";
   for (int round = 0; round < 20; ++round) {
     const auto run = run_crasher("way: exit together");
     ASSERT_EQ(run.status, 1) << run.err;
