@@ -15,11 +15,11 @@ using batch::Field;
 using batch::Schema;
 using diagnostic::Code;
 using diagnostic::Diagnostic;
+using diagnostic::ticked;
 using plugin::Access;
 using plugin::Column;
 using plugin::Interface;
 
-std::string ticked(const std::string& name) { return "`" + name + "`"; }
 std::string name_of(const Node& node) { return ticked(node.description.name); }
 /** `normalize` (plant.yaml:4:12) */
 std::string name_and_place(const Node& node) { return name_of(node) + " (" + text(node.description.place) + ")"; }
