@@ -24,8 +24,8 @@ std::vector<const plugin::RefusedType*> refused_as_a_whole(const plugin::Catalog
 
 /** Such a library, or one that exports no type though its author may think otherwise, may be the one that is missed. Says
  *  which they are, the first with its reason. */
-bool report_suspects(const plugin::Catalog& catalog, Diagnostic& fault) {
-  const auto refused = refused_as_a_whole(catalog);
+void note_suspects(const std::vector<const plugin::RefusedType*>& refused,
+                   const std::vector<std::filesystem::path>& others, Diagnostic& fault) {
   if (!refused.empty()) {
     const Diagnostic& reason = refused.front()->reasons[0];
     fault.notes.push_back("found and refused: " + reason.summary + " [" + std::string(diagnostic::name(reason.code)) +
@@ -33,13 +33,11 @@ bool report_suspects(const plugin::Catalog& catalog, Diagnostic& fault) {
     if (refused.size() > 1)
       fault.notes.push_back("and " + libraries(refused.size() - 1) + " more, see `penstock list`");
   }
-  const auto& others = catalog.others();
   if (!others.empty())
     fault.notes.push_back("library `" + others.front().string() +
                           "` exports no type: is its `PENSTOCK_EXPORT` missing?");
   if (others.size() > 1)
     fault.notes.push_back("and " + libraries(others.size() - 1) + " more, see `penstock list --all`");
-  return !refused.empty() || !others.empty();
 }
 
 /** A refused library of this machine comes first: mending it is nearer than building another. */
@@ -109,13 +107,13 @@ Diagnostic unknown_type(const std::string& name, const plugin::Catalog& catalog)
     fault.notes.push_back("no type was found at all");
   else if (!is_near)
     fault.notes.push_back("known are " + list_of(names));
-  const bool has_suspects = report_suspects(catalog, fault);
+  const auto refused = refused_as_a_whole(catalog);
+  note_suspects(refused, catalog.others(), fault);
   if (is_near) {
     fault.help.push_back(diagnostic::suggest(name, names));
-  } else if (has_suspects) {
+  } else if (!refused.empty() || !catalog.others().empty()) {
     fault.help.push_back(
         "mend that library if the type is to be in it, or name the directory of its plugin with `--plugins DIR`");
-    const auto refused = refused_as_a_whole(catalog);
     if (!refused.empty() && !refused.front()->reasons[0].help.empty())
       fault.help.push_back("of that library: " + refused.front()->reasons[0].help.front());
   } else if (names.empty()) {

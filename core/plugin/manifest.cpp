@@ -122,10 +122,11 @@ void read_method(const ManifestLine& line, Manifest& manifest, ManifestFaults& f
                   faults.advise_on_separator(line.name(), ManifestFaults::Text::name));
   }
   manifest.methods.push_back({std::string(line.name()), std::string(signature == nullptr ? "" : *signature)});
-  if (signature != nullptr && !faults.advise_on_separator(*signature).empty()) {
+  if (signature == nullptr) return;
+  if (std::string advice = faults.advise_on_separator(*signature); !advice.empty()) {
     faults.report(Code::PS0301, of_type("the manifest", faults) + " is malformed",
                   {"line " + std::to_string(line.number), "a signature alone", '`' + std::string(*signature) + '`'},
-                  faults.advise_on_separator(*signature));
+                  std::move(advice));
   }
 }
 
