@@ -166,8 +166,8 @@ class NodeReader {
     if (ns && *ns >= 0)
       node_.max_delay = std::chrono::nanoseconds(*ns);
     else
-      report_wrong(entry, "a duration, such as 50ms", advice_or(refusal.advice, entry, "write `max_delay: 50ms`"),
-                   found_);
+      report_wrong(entry, refusal.expected.empty() ? "a duration of at least 0s" : refusal.expected,
+                   advice_or(refusal.advice, entry, "write `max_delay: 50ms`"), found_);
   }
 
   void report_no_mapping(const Value& written, const std::string& where) {

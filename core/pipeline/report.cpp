@@ -58,7 +58,8 @@ void report_unknown_key(const std::string& key, const std::string& owner, const 
                         std::span<const std::string> known, Diagnostics& found) {
   Diagnostic fault{.code = Code::PS0405, .summary = owner + " has no key `" + key + "`", .place = place};
   fault.notes.push_back("known are " + list_of(known));
-  if (!diagnostic::near_names(key, known).empty()) fault.help.push_back(diagnostic::suggest(key, known));
+  const bool is_near = !diagnostic::near_names(key, known).empty();
+  fault.help.push_back(is_near ? diagnostic::suggest(key, known) : "remove it, or write one of these");
   found.add(std::move(fault));
 }
 

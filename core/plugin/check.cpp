@@ -188,7 +188,8 @@ class Check {
       if (pair.missing.empty())
         advice.push_back(advise_on_undeclared(pair.extra));
       else if (pair.extra.empty())
-        advice.push_back("add a row " + ticked(pair.missing) + " or remove its `method:` line");
+        advice.push_back("add a row " + ticked(pair.missing) +
+                         " before the first row of NULLs, which ends the table, or remove its `method:` line");
       else
         advice.push_back("rename the row " + ticked(pair.extra) + " to " + ticked(pair.missing));
     }

@@ -62,11 +62,8 @@ class Finder {
     if (const Missing& one = missing_.front(); missing_.size() == 1 && one.near != absent)
       fail(one.near, "expected a column " + shown(one.wanted) + ", found " + shown(header_.text(one.near)) +
                          "; call it so, or write " + fields_of_missing());
-    if (header_.fields() == 1)
-      for (const char delimiter : {';', '\t', '|', ','})
-        if (header_.raw().find(delimiter) != std::string_view::npos)
-          fail(0, "expected several columns, found one column " + shown(header_.raw()) + "; is the delimiter " +
-                      shown({&delimiter, 1}) + "?");
+    if (const std::string hint = has_names_ ? "" : advise_on_delimiter(); !hint.empty())
+      fail(0, "expected several columns, found " + count_of_columns() + " in " + shown(header_.raw()) + "; " + hint);
     std::string found;
     for (std::size_t i = 0; i < std::min<std::size_t>(header_.fields(), 8); ++i)
       found += (i ? ", " : "") + shown(header_.text(i));
@@ -76,8 +73,9 @@ class Finder {
 
   std::size_t at(std::string_view field, std::size_t index) const {
     if (index < header_.fields()) return index;
+    const std::string hint = advise_on_delimiter();
     fail(0, "expected a column " + std::to_string(index + 1) + " for `" + std::string(field) + "`, found " +
-                std::to_string(header_.fields()) + " columns");
+                count_of_columns() + (hint.empty() ? "" : "; " + hint));
   }
 
   [[noreturn]] void fail(std::size_t field, const std::string& what) const {
@@ -89,6 +87,20 @@ class Finder {
     std::string_view field, wanted;
     std::size_t near;  // the column that is called nearly so, or absent
   };
+
+  std::string count_of_columns() const {
+    return header_.fields() == 1 ? "1 column" : std::to_string(header_.fields()) + " columns";
+  }
+
+  // Nothing if no other byte stands between at least as many columns.
+  std::string advise_on_delimiter() const {
+    const std::string_view line = header_.raw();
+    for (const auto& [byte, name] : {std::pair{';', "\";\""}, {'\t', "tab"}, {'|', "\"|\""}, {',', "\",\""}})
+      if (byte != header_.delimiter() &&
+          std::ranges::count(line, byte) >= std::max<std::ptrdiff_t>(1, header_.fields() - 1))
+        return std::string("set `delimiter: ") + name + "` if that stands between them";
+    return "";
+  }
 
   // `a column A`, `columns A, B and C`
   std::string names_of_missing() const {

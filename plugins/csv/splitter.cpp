@@ -44,6 +44,7 @@ Splitter::Splitter(const RecordForm& form)
   for (const char c : {form.delimiter, '\n', form.has_quotes ? form.quote : '\n'})
     is_special_[static_cast<unsigned char>(c)] = true;
   record_.quote_ = form.quote;
+  record_.delimiter_ = form.delimiter;
 }
 
 std::span<char> Splitter::room() {

@@ -41,6 +41,8 @@ class Record {
   /// The record as it came, without the end of its last line; of one that is too long, its start.
   std::string_view raw() const { return raw_; }
   std::uint64_t line() const { return line_; }
+  /// What stands between its fields.
+  char delimiter() const { return delimiter_; }
   /// Bytes of the record in the file, without the end of its last line.
   std::uint64_t size() const { return size_; }
   /// A line with nothing in it.
@@ -56,7 +58,7 @@ class Record {
     std::uint32_t unescaped, size;  // in unescaped_, of a field with doubled quotes
     bool quoted, doubled;
   };
-  char quote_ = '"';
+  char quote_ = '"', delimiter_ = ',';
 
   Place at(std::size_t offset) const;
 

@@ -42,7 +42,7 @@ std::string ValueRules::hint(std::string_view text) const {
     for (const char mark : marks)
       if (mark != other_point && reads(other_point, mark))
         ways.push_back(set("decimal", other_point) + " and " + set("thousands", mark));
-  return set_one_of(ways);
+  return set_one_of(ways) + (ways.size() == 1 ? " if the column is written so" : "");
 }
 
 // As parse() reads it, with the marks of this file taken out and its point made one.

@@ -94,6 +94,14 @@ TEST_F(DescribeNode, AdvisesOnANumberOfAHostKeyByWhatWasWritten) {
               "max_keys: 0x10\n"));
   EXPECT_THAT(said(), AllOf(HasSubstr("help: write 5s for seconds"), HasSubstr("help: write 1000\n"),
                             HasSubstr("help: write 16\n")));
+  for (const auto& [delay, expected] :
+       {std::pair{"5 secs", "expected  a duration: a number and one of d h m s ms us ns"},
+        {"fast", "expected  a duration: a number and one of d h m s ms us ns"},
+        {"-1ms", "expected  a duration of at least 0s"}}) {
+    EXPECT_FALSE(
+        compile("source: {type: csv_reader, path: x, max_delay: " + std::string(delay) + "}\nsink: {type: console}\n"));
+    EXPECT_THAT(said(), AllOf(HasSubstr("PS0406"), HasSubstr(expected))) << delay;
+  }
 }
 
 TEST_F(DescribeNode, TakesTheHostsOwnKeys) {

@@ -27,6 +27,8 @@ TEST_F(Describe, SaysWhatAWholePipelineNeeds) {
             "error[PS0405]: the pipeline has no `sink`\n"
             "  --> p.yaml:1:1\n"
             "   = help: write `sink: {type: TYPE}`\n");
+  EXPECT_FALSE(compile("version: 1\nsource: {type: csv_reader, path: x}\nsink: {type: console}\n"));
+  EXPECT_THAT(said(), HasSubstr("help: remove it, or write one of these"));
   EXPECT_FALSE(compile("- a\n"));
   EXPECT_THAT(said(), HasSubstr("the file is a list where a mapping belongs"));
   EXPECT_FALSE(compile("source: {type: csv_reader, path: x}\nstages: {type: normalize}\nsink: {type: console}\n"));

@@ -84,6 +84,12 @@ TEST_F(Check, SaysWhichOfTwoDisagreesWhenARowHasNoLine) {
   EXPECT_THAT(said(), HasSubstr("add a line `method:process` with the label `signature:(batch) -> status` "));
 }
 
+TEST_F(Check, SaysWhereATableEndsThatLacksARow) {
+  type.rows->pop_back();
+  EXPECT_THAT(codes_said(), ElementsAre("PS0203"));
+  EXPECT_THAT(said(), HasSubstr("add a row `process` before the first row of NULLs, which ends the table, or remove "));
+}
+
 TEST_F(Check, DoesNotJudgeTheMethodsOfALaterInterface) {
   type.manifest->interface_version = {1, 1};
   type.manifest->methods.clear();

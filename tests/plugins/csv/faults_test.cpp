@@ -101,6 +101,8 @@ TEST_F(CsvFaults, O03_AFileMayHaveNoHeader) {
   const Table rows =
       read("T1,2024-03-01T00:00:00Z,20.5\nT2,2024-03-01T00:00:00Z,21.5\n", {{"header", "none"}, {"fields", columns}});
   EXPECT_THAT(rows["sensor_id"], ElementsAre("T1", "T2"));
+  read("T1;2024-03-01T00:00:00Z;20,5\n", {{"header", "none"}, {"fields", columns}});
+  EXPECT_THAT(failure(), HasSubstr("expected a column 3 for `value`, found 2 columns; set `delimiter: \";\"` if that"));
   EXPECT_EQ(node.configure({{"path", path}, {"header", "none"}}), PENSTOCK_REFUSED);
   EXPECT_THAT(failure(), HasSubstr("`timestamp=#1`"));
 }
@@ -165,7 +167,8 @@ TEST_F(CsvFaults, O07_DecimalCommasSemicolonsAndWordsForMissingAreReadAsTheOpera
 
 TEST_F(CsvFaults, O07_TheSameFileAsItIsIsRefusedAtItsHeader) {
   read(air_quality);
-  EXPECT_THAT(failure(), AllOf(HasSubstr(":1:1: "), HasSubstr("found one column"), HasSubstr("is the delimiter `;`?")));
+  EXPECT_THAT(failure(),
+              AllOf(HasSubstr(":1:1: expected several columns, found 1 column"), HasSubstr("set `delimiter: \";\"`")));
 }
 
 TEST_F(CsvFaults, O07_ThousandsMarksStandBetweenGroupsOfThree) {

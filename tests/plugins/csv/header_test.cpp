@@ -94,9 +94,19 @@ TEST(FindColumns, RefusesAColumnThatIsThereTwiceWithBothPlaces) {
   EXPECT_THAT(error("sensor_id,timestamp,value, value"), HasSubstr("` value`"));
 }
 
-TEST(FindColumns, AsksForTheDelimiterOfAFileOfOneColumn) {
-  EXPECT_THAT(error("sensor_id;timestamp;value"), AllOf(HasSubstr("one column"), HasSubstr("is the delimiter `;`?")));
-  EXPECT_THAT(error("sensor_id\ttimestamp\tvalue"), HasSubstr("is the delimiter `\\t`?"));
+TEST(FindColumns, OffersADelimiterThatStandsBetweenAsManyColumns) {
+  EXPECT_THAT(error("sensor_id;timestamp;value"),
+              HasSubstr("expected several columns, found 1 column in `sensor_id;timestamp;value`; "
+                        "set `delimiter: \";\"` if that stands between them"));
+  EXPECT_THAT(error("sensor_id\ttimestamp\tvalue"), HasSubstr("set `delimiter: tab`"));
+  EXPECT_THAT(error("2024-01-01T00:00:00Z;20,5;a"),
+              HasSubstr("found 2 columns in `2024-01-01T00:00:00Z;20,5;a`; set `delimi"));
+}
+
+TEST(FindColumns, OffersNoDelimiterThatIsRarerOrNotNeeded) {
+  EXPECT_THAT(error("a,b;c,d,e"), Not(HasSubstr("delimiter")));
+  EXPECT_THAT(error("timestamp,temp;C;x;y"), Not(HasSubstr("delimiter")));
+  EXPECT_THAT(error("\"a,b\""), Not(HasSubstr("delimiter")));
 }
 
 TEST(FindColumns, PointsAtANameThatIsNearlyRight) {

@@ -9,11 +9,11 @@ namespace {
 
 TEST(ValueHint, NamesTheParameterThatReadsTheText) {
   const ValueRules rules;
-  EXPECT_EQ(rules.hint("1,5"), "set `decimal: \",\"`");
-  EXPECT_EQ(rules.hint("1,234.5"), "set `thousands: \",\"`");
-  EXPECT_EQ(rules.hint("1 234"), "set `thousands: \" \"`");
-  EXPECT_EQ(rules.hint("1'234'567.5"), "set `thousands: \"'\"`");
-  EXPECT_EQ(rules.hint("1.234,5"), "set `decimal: \",\"` and `thousands: \".\"`");
+  EXPECT_EQ(rules.hint("1,5"), "set `decimal: \",\"` if the column is written so");
+  EXPECT_EQ(rules.hint("1,234.5"), "set `thousands: \",\"` if the column is written so");
+  EXPECT_EQ(rules.hint("1 234"), "set `thousands: \" \"` if the column is written so");
+  EXPECT_EQ(rules.hint("1'234'567.5"), "set `thousands: \"'\"` if the column is written so");
+  EXPECT_EQ(rules.hint("1.234,5"), "set `decimal: \",\"` and `thousands: \".\"` if the column is written so");
   EXPECT_EQ(rules.hint("NA"), "set `null: [\"NA\"]` if it stands for no value");
 }
 
@@ -24,8 +24,8 @@ TEST(ValueHint, SaysWhereTheTextCanBeTwoNumbers) {
 TEST(ValueHint, TakesTheMarksOfTheFileForWhatTheyAre) {
   ValueRules rules;
   rules.point = ',';
-  EXPECT_EQ(rules.hint("1.5"), "set `decimal: \".\"`");
-  EXPECT_EQ(rules.hint("1.234,5"), "set `thousands: \".\"`");
+  EXPECT_EQ(rules.hint("1.5"), "set `decimal: \".\"` if the column is written so");
+  EXPECT_EQ(rules.hint("1.234,5"), "set `thousands: \".\"` if the column is written so");
 }
 
 TEST(ValueHint, SaysNothingOfWhatNoParameterReads) {
