@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <stdexcept>
+#include <system_error>
 #include <utility>
 
 namespace penstock::changelog {
@@ -42,8 +44,14 @@ Collector::Collector(Clock& clock, RingSet& rings, SegmentWriter writer, std::ui
   sigset_t before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
-  thread_ = std::thread([this] { work(); });
+  std::error_code failed;
+  try {
+    thread_ = std::thread([this] { work(); });
+  } catch (const std::system_error& error) {
+    failed = error.code();
+  }
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  if (failed) throw std::runtime_error("its thread cannot be started: " + failed.message());
 }
 
 Collector::~Collector() { stop(); }

@@ -12,6 +12,7 @@
 #include <boost/log/sources/record_ostream.hpp>
 #include <boost/log/sources/severity_logger.hpp>
 #include <boost/log/utility/formatting_ostream.hpp>
+#include <boost/thread/exceptions.hpp>
 #include <chrono>
 #include <cstdio>
 #include <ostream>
@@ -126,6 +127,16 @@ void format(const boost::log::record_view& record, boost::log::formatting_ostrea
   if (message) out << *message;
 }
 
+/** With a thread that writes; where no thread can be started, lines wait until somebody flushes the log. */
+boost::shared_ptr<Sink> make_sink(std::ostream& out, Format format) {
+  const auto backend = boost::make_shared<Backend>(out, format);
+  try {
+    return boost::make_shared<Sink>(backend);
+  } catch (const boost::thread_resource_error&) {
+    return boost::make_shared<Sink>(backend, false);
+  }
+}
+
 }  // namespace
 
 std::optional<Level> level_named(std::string_view name) noexcept {
@@ -137,9 +148,7 @@ std::optional<Level> level_named(std::string_view name) noexcept {
 class HostLog::Impl {
  public:
   Impl(std::ostream& out, const LogOptions& options)
-      : least_(options.least),
-        format_(options.format),
-        sink_(boost::make_shared<Sink>(boost::make_shared<Backend>(out, options.format))) {
+      : least_(options.least), format_(options.format), sink_(make_sink(out, options.format)) {
     sink_->set_formatter(
         [colour = options.colour](const boost::log::record_view& record, boost::log::formatting_ostream& stream) {
           format(record, stream, colour);

@@ -1,7 +1,9 @@
 #include "plugin/process_state.hpp"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -68,6 +70,28 @@ std::size_t thread_count() {
 bool has_children() {
   siginfo_t ended{};
   return ::waitid(P_ALL, 0, &ended, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
+std::string limit_text(rlim_t limit) { return limit == RLIM_INFINITY ? "unlimited" : std::to_string(limit); }
+
+std::map<std::string, std::string> resource_limits() {
+  constexpr std::array known = {std::pair{"RLIMIT_AS", RLIMIT_AS},         std::pair{"RLIMIT_CORE", RLIMIT_CORE},
+                                std::pair{"RLIMIT_CPU", RLIMIT_CPU},       std::pair{"RLIMIT_DATA", RLIMIT_DATA},
+                                std::pair{"RLIMIT_FSIZE", RLIMIT_FSIZE},   std::pair{"RLIMIT_MEMLOCK", RLIMIT_MEMLOCK},
+                                std::pair{"RLIMIT_NOFILE", RLIMIT_NOFILE}, std::pair{"RLIMIT_NPROC", RLIMIT_NPROC},
+                                std::pair{"RLIMIT_STACK", RLIMIT_STACK}};
+  std::map<std::string, std::string> found;
+  for (const auto& [name, resource] : known)
+    if (rlimit limit{}; ::getrlimit(resource, &limit) == 0)
+      found[name] = limit_text(limit.rlim_cur) + ", at most " + limit_text(limit.rlim_max);
+  return found;
+}
+
+bool has_timer() {
+  return std::ranges::any_of(std::array{ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF}, [](auto clock) {
+    itimerval timer{};
+    return ::getitimer(clock, &timer) == 0 && (timer.it_value.tv_sec != 0 || timer.it_value.tv_usec != 0);
+  });
 }
 
 unsigned current_umask() {
@@ -190,6 +214,9 @@ ProcessState process_state() {
           .blocked = blocked_signals(),
           .descriptors = open_descriptors(),
           .environment = process_environment(),
+          .limits = resource_limits(),
+          .user = std::to_string(::geteuid()) + ", group " + std::to_string(::getegid()),
+          .has_timer = has_timer(),
           .threads = thread_count(),
           .has_children = has_children()};
 }
@@ -201,21 +228,29 @@ std::vector<Comparison> changes(const ProcessState& before, const ProcessState& 
   compare(found, "directory", before.directory, after.directory);
   compare(found, "umask", number_text("%04o", before.umask), number_text("%04o", after.umask));
   compare_signals(found, before, after);
-  compare_entries(before.descriptors, after.descriptors, [&](int number, const auto* was, const auto* is) {
-    const auto text = [](const std::string* target) {
-      return target == nullptr ? "closed" : "open on `" + *target + '`';
-    };
-    found.push_back({"descriptor " + std::to_string(number), text(was), text(is)});
-  });
+  const bool knows_descriptors = !before.descriptors.empty() && !after.descriptors.empty();
+  if (knows_descriptors)
+    compare_entries(before.descriptors, after.descriptors, [&](int number, const auto* was, const auto* is) {
+      const auto text = [](const std::string* target) {
+        return target == nullptr ? "closed" : "open on `" + *target + '`';
+      };
+      found.push_back({"descriptor " + std::to_string(number), text(was), text(is)});
+    });
   compare_entries(before.environment, after.environment, [&](const std::string& name, const auto* was, const auto* is) {
     found.push_back({'`' + name + '`', was == nullptr ? "not set" : "set as before",
                      is == nullptr    ? "not set"
                      : was == nullptr ? "set"
                                       : "set to another value"});
   });
+  compare_entries(before.limits, after.limits, [&](const std::string& name, const auto* was, const auto* is) {
+    found.push_back({name, was == nullptr ? "" : *was, is == nullptr ? "" : *is});
+  });
+  compare(found, "user", before.user, after.user);
   const auto some = [](bool any) { return any ? "one or more" : "none"; };
   compare(found, "child processes", some(before.has_children), some(after.has_children));
-  compare(found, "threads", std::to_string(before.threads), std::to_string(after.threads));
+  compare(found, "timers", some(before.has_timer), some(after.has_timer));
+  const bool knows_threads = before.threads != 0 && after.threads != 0;
+  if (knows_threads) compare(found, "threads", std::to_string(before.threads), std::to_string(after.threads));
   return found;
 }
 

@@ -43,9 +43,12 @@ struct ProcessState {
   unsigned umask = 0;
   std::map<int, Disposition> signals;      ///< by number
   std::vector<int> blocked;                ///< signals, of this thread
-  std::map<int, std::string> descriptors;  ///< the open ones, and on what
+  std::map<int, std::string> descriptors;  ///< the open ones, and on what; none: they could not be told
   Environment environment;
-  std::size_t threads = 0;
+  std::map<std::string, std::string> limits;  ///< such as `RLIMIT_NOFILE`: `1024, at most 4096`
+  std::string user;                           ///< the effective user and group, by number
+  bool has_timer = false;                     ///< that will send a signal, as `alarm` starts one
+  std::size_t threads = 0;                    ///< 0: they could not be counted
   bool has_children = false;  ///< processes that it started and that run, or that nobody asked how they ended
 };
 

@@ -1,8 +1,12 @@
 #include "log/host_log.hpp"
 
 #include <gmock/gmock.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <fstream>
 #include <future>
 #include <regex>
 #include <sstream>
@@ -10,10 +14,19 @@
 #include <thread>
 #include <vector>
 
+#include "plugin/child.hpp"
+
 namespace penstock::log {
 namespace {
 
 using testing::HasSubstr;
+
+/** Of this process, in bytes. */
+[[maybe_unused]] std::uint64_t address_space() {
+  std::uint64_t pages = 0;
+  std::ifstream("/proc/self/statm") >> pages;
+  return pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
 
 TEST(HostLog, SaysLevelNodeAndText) {
   std::ostringstream out;
@@ -40,6 +53,24 @@ TEST(HostLog, KeepsTheOrderOfWhatOneThreadSays) {
   log.write(Level::info, "b", "3");
   log.flush();
   EXPECT_EQ(out.str(), "[INFO] a: 1\n2\n[INFO] b: 3\n");
+}
+
+TEST(HostLog, IsWrittenByWhoFlushesItWhereNoThreadCanBeStarted) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || defined(__has_feature)
+  GTEST_SKIP() << "a sanitizer needs the addresses that are taken away";
+#endif
+  const plugin::ChildReport report = plugin::run_in_child([] {
+    std::ostringstream out;
+    constexpr rlim_t stack = 8 << 20, rest = 4 << 20;
+    const rlimit stacks{stack, RLIM_INFINITY}, addresses{address_space() + rest, RLIM_INFINITY};
+    setrlimit(RLIMIT_STACK, &stacks);
+    setrlimit(RLIMIT_AS, &addresses);
+    HostLog log(out);
+    log.write(Level::info, "a", "1");
+    log.flush();
+    return out.str();
+  });
+  EXPECT_EQ(report.record, "[INFO] a: 1\n") << report.output;
 }
 
 TEST(HostLog, LeavesOutWhatIsBelowItsLevel) {

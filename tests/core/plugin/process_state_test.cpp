@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,6 +19,8 @@
 namespace penstock::plugin {
 namespace {
 
+using testing::AllOf;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::StartsWith;
@@ -100,6 +103,23 @@ TEST(ProcessState, NamesVariablesOfTheEnvironmentAndHidesTheirValues) {
   EXPECT_EQ(changes_by([] { setenv("PENSTOCK_TEST_TOKEN", "secret", 1); }), "`PENSTOCK_TEST_TOKEN`: not set -> set\n");
   EXPECT_EQ(changes_by([] { setenv("PATH", "/nowhere", 1); }), "`PATH`: set as before -> set to another value\n");
   EXPECT_EQ(changes_by([] { unsetenv("PATH"); }), "`PATH`: set as before -> not set\n");
+}
+
+TEST(ProcessState, KnowsTheLimits) {
+  EXPECT_THAT(changes_by([] {
+                const rlimit less{.rlim_cur = 100, .rlim_max = 101};
+                setrlimit(RLIMIT_NOFILE, &less);
+              }),
+              AllOf(StartsWith("RLIMIT_NOFILE: "), EndsWith(" -> 100, at most 101\n")));
+}
+
+TEST(ProcessState, KnowsUserAndGroup) {
+  if (geteuid() != 0) GTEST_SKIP() << "only root may become somebody else";
+  EXPECT_THAT(changes_by([] { (void)!setegid(12345); }), EndsWith("-> 0, group 12345\n"));
+}
+
+TEST(ProcessState, KnowsThatATimerRuns) {
+  EXPECT_EQ(changes_by([] { alarm(1000); }), "timers: none -> one or more\n");
 }
 
 TEST(ProcessState, KnowsThatAProcessWasStarted) {
