@@ -50,13 +50,14 @@ struct Diagnostic {
   friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
 
+inline constexpr std::size_t longest_text =
+    4096;  ///< bytes of a text in a message: what it quotes may be of any length
+
 /** Collects what a function finds, so that one that can find five faults reports five. Not thread-safe. */
 class Diagnostics {
  public:
-  void add(Diagnostic diagnostic) {
-    errors_ += diagnostic.severity == Severity::error;
-    items_.push_back(std::move(diagnostic));
-  }
+  /** Texts longer than `longest_text` are cut, and say so. */
+  void add(Diagnostic diagnostic);
   void add(const Diagnostics& others) {
     for (const Diagnostic& other : others.items_) add(other);
   }

@@ -19,7 +19,7 @@ namespace penstock::diagnostic {
 /** `` `name` `` */
 [[nodiscard]] std::string ticked(std::string_view name);
 
-/** Names for a sentence: `a`, `b` and 4 more, each in backticks or in `quote`, at most `most` of them. */
+/** ``a`, `b` `` or, of more than `most` names, `` `a`, `b` and 4 more``, each in backticks or in `quote`. */
 [[nodiscard]] std::string list_of(std::span<const std::string> names, std::size_t most = 20,
                                   std::string_view quote = "`");
 

@@ -26,6 +26,12 @@ void copy(const ManifestLine& line, std::string_view label, std::string& into) {
   if (const std::string_view* value = line.find(label)) into = *value;
 }
 
+/** The value of a label that is there, as messages show it: the default of a secret is not told. */
+std::string_view told(const ManifestLine& line, std::string_view label) {
+  const std::string_view* secret = line.find("secret");
+  return label == "default" && secret != nullptr && *secret == "yes" ? "***" : *line.find(label);
+}
+
 /** The known word for what other systems call by this one; empty: none. */
 std::string_view word_meant_by(std::string_view word, std::span<const std::string_view> known) {
   using Words = std::pair<std::string_view, std::string_view>;
@@ -103,7 +109,7 @@ std::optional<Scalar> read_value(const ManifestLine& line, std::string_view kind
     faults.report(Code::PS0307,
                   "the `" + std::string(label) + "` of " + subject(kind, line.name(), faults) +
                       " is not a value of type `" + std::string(name(type)) + '`',
-                  {std::string(label), std::string(describe(type)), value->empty() ? "nothing" : ticked(*value)},
+                  {std::string(label), std::string(describe(type)), value->empty() ? "nothing" : ticked(told(line, label))},
                   faults.advise_on_separator(*value));
   }
   return scalar;
@@ -132,7 +138,7 @@ void read_bounds(const ManifestLine& line, std::string_view kind, ValueType type
                               : !min ? "at most " + std::string(*high)
                                      : std::string(*low) + " to " + std::string(*high);
     faults.report(Code::PS0307, "the default of " + subject(kind, line.name(), faults) + " is outside its bounds",
-                  {std::string(line.name()), range + unit, (value == nullptr ? "0" : std::string(*value)) + unit},
+                  {std::string(line.name()), range + unit, (value == nullptr ? "0" : std::string(told(line, "default"))) + unit},
                   "change the default or the bound, then rebuild");
   }
 }
@@ -160,7 +166,7 @@ void read_choices(const ManifestLine& line, Parameter& parameter, ManifestFaults
   }
   if (!parameter.initial || seen.contains(std::get<std::string>(*parameter.initial))) return;
   faults.report(Code::PS0307, "the default of " + subject("parameter", line.name(), faults) + " is none of its choices",
-                {std::string(line.name()), std::string(*label), ticked(std::get<std::string>(*parameter.initial))},
+                {std::string(line.name()), std::string(*label), ticked(told(line, "default"))},
                 "change the default or add the choice, then rebuild");
 }
 
