@@ -81,10 +81,8 @@ Hosts::Hosts(changelog::ChangeLog* log, LogLine write_line, std::uint32_t thread
 
 Hosts::~Hosts() = default;
 
-// Each instance has a history of its own: `rolling_average[1]` is the one of the second partition.
 const penstock_host& Hosts::add(const std::string& node, const plugin::ExportedType& type,
                                 pipeline::Partition partition) {
-  const std::string audited = partition.count > 1 ? node + '[' + std::to_string(partition.index) + ']' : node;
   // The instances of a stage run at once, and share what one would have for itself.
   const std::uint32_t threads = std::max(1u, impl_->threads_ / std::max(1u, partition.count));
   auto& host = *impl_->hosts_.emplace_back(
@@ -92,7 +90,7 @@ const penstock_host& Hosts::add(const std::string& node, const plugin::ExportedT
   host.partition = partition.index;
   host.partitions = partition.count;
   if (impl_->log_ != nullptr) {
-    changelog::NodeInfo known{audited, type.manifest.name, type.library.string(), {}};
+    changelog::NodeInfo known{host.audited_name(), type.manifest.name, type.library.string(), {}};
     // The plugin's first: its index of a metric is the recorder's.
     for (const plugin::Metric& metric : type.manifest.metrics) known.metrics.push_back(info(metric));
     for (MetricInfo& metric : host_metrics()) known.metrics.push_back(std::move(metric));

@@ -57,7 +57,7 @@ bool Node::open() {
   }
   was_opened_ = true;
   state_ = State::open;
-  context_.hosts.lifecycle(plan_.name, "opened");
+  context_.hosts.lifecycle(host_.audited_name(), "opened");
   return true;
 }
 
@@ -69,7 +69,7 @@ void Node::close() {
   }
   (void)flush_rejects(context_.ledger.first_lost);
   state_ = State::closed;
-  context_.hosts.lifecycle(plan_.name, "closed");
+  context_.hosts.lifecycle(host_.audited_name(), "closed");
 }
 
 Answer Node::process(batch::Batch& batch) {

@@ -67,6 +67,12 @@ class NodeHost final : public penstock_host {
     return const_cast<NodeHost&>(static_cast<const NodeHost&>(host));
   }
 
+  /** Its name on the change log, where each instance has a history of its own: `rolling_average[1]` is the one of the
+   *  second partition. */
+  [[nodiscard]] std::string audited_name() const {
+    return partitions > 1 ? name_ + '[' + std::to_string(partition) + ']' : name_;
+  }
+
   /** From now on assignments go to `to`, which knows `own` metrics of the plugin and behind them the host's. */
   void record_to(changelog::Recorder& to, std::uint32_t own) noexcept;
   void record_own(HostMetric metric, std::uint64_t before, std::uint64_t after) noexcept;

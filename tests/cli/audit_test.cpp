@@ -53,6 +53,17 @@ TEST_F(Audit, HeadOfADamagedLogSaysSo) {
   EXPECT_THAT(head.out, HasSubstr("state      damaged\n"));
 }
 
+TEST_F(Audit, EachInstanceOfAPartitionIsOpenedAndClosedUnderItsOwnName) {
+  const auto show =
+      penstock({"audit", "show", "plant.changes", "--node", "rolling_average", "--kind", "lifecycle", "--json"});
+  std::vector<std::string> events;
+  for (const std::string& line : lines_of(show.out))
+    events.push_back(json_value(line, "node") + ' ' + json_value(line, "metric"));
+  EXPECT_THAT(events,
+              testing::UnorderedElementsAre("\"rolling_average[0]\" \"opened\"", "\"rolling_average[1]\" \"opened\"",
+                                            "\"rolling_average[0]\" \"closed\"", "\"rolling_average[1]\" \"closed\""));
+}
+
 TEST_F(Audit, ShowNamesTheNearestOfANodeThatTheLogDoesNotKnow) {
   EXPECT_EQ(said({"--node", "csv_raeder"}),
             "no change on this log matches: it has no node `csv_raeder`; did you mean `csv_reader`?\n");
