@@ -97,7 +97,7 @@ class Finder {
     const std::string_view line = header_.raw();
     for (const auto& [byte, name] : {std::pair{';', "\";\""}, {'\t', "tab"}, {'|', "\"|\""}, {',', "\",\""}})
       if (byte != header_.delimiter() &&
-          std::ranges::count(line, byte) >= std::max<std::ptrdiff_t>(1, header_.fields() - 1))
+          static_cast<std::size_t>(std::ranges::count(line, byte)) >= std::max<std::size_t>(2, header_.fields()) - 1)
         return std::string("set `delimiter: ") + name + "` if that stands between them";
     return "";
   }
