@@ -20,6 +20,8 @@
 #include <utility>
 #include <vector>
 
+#include "plugin/pipe.hpp"
+
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define PENSTOCK_SANITIZED 1
@@ -50,57 +52,6 @@ struct ReportHead {
   std::uint64_t record = 0, output = 0, written = 0;
   std::int64_t time_ns = 0;
 };
-
-class Descriptor {
- public:
-  Descriptor() = default;
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() { close(); }
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  [[nodiscard]] int get() const noexcept { return number_; }
-  void close() noexcept {
-    if (number_ >= 0) ::close(std::exchange(number_, -1));
-  }
-
- private:
-  int number_ = -1;
-};
-
-struct Pipe {
-  Descriptor reader, writer;
-
-  [[nodiscard]] bool open() {
-    std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0) return false;
-    reader = Descriptor(ends[0]);
-    writer = Descriptor(ends[1]);
-    return true;
-  }
-};
-
-void write_all(int descriptor, const void* bytes, std::size_t size) {
-  const auto* at = static_cast<const char*>(bytes);
-  while (size > 0) {
-    const ssize_t written = ::write(descriptor, at, size);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return;
-    at += written;
-    size -= static_cast<std::size_t>(written);
-  }
-}
-
-/** One read. False when nothing will come any more. */
-template <typename Take>
-bool read_some(int descriptor, Take take) {
-  std::array<char, 64 * 1024> block;
-  const ssize_t count = ::read(descriptor, block.data(), block.size());
-  if (count > 0) take(std::string_view(block.data(), static_cast<std::size_t>(count)));
-  return count > 0 || (count < 0 && (errno == EINTR || errno == EAGAIN));
-}
 
 int milliseconds_until(Clock::time_point deadline) {
   using std::chrono::milliseconds;
@@ -163,6 +114,15 @@ void write_record(int descriptor, const std::string& record) {
 
 // ---- the warden ----
 
+/** What the host does at a signal, such as asking its run to stop, is not for a signal that work sends to its parent. */
+void forget_handlers() {
+  for (int number = 1; number < NSIG; ++number) {
+    struct sigaction action {};
+    if (::sigaction(number, nullptr, &action) == 0 && action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN)
+      ::signal(number, SIG_DFL);
+  }
+}
+
 /** Its children, orphans that came to it included. Nothing: the system does not tell. */
 std::vector<pid_t> children() {
   const std::string self = std::to_string(::getpid());
@@ -180,6 +140,7 @@ class Warden {
    *  this process is a copy. */
   void run(const std::function<std::string()>& work) noexcept {
     ::setsid();  // Ctrl-C is for the host; what the host then does decides
+    forget_handlers();
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     const sigset_t before = watch_children();
     if (!output_.open() || !record_.open() || ended_.get() < 0 || !start(work, before)) {

@@ -238,6 +238,22 @@ TEST(Child, ThatKillsItsWardenIsKilled) {
   EXPECT_EQ(report.ending, Ending::killed);
 }
 
+TEST(Child, DoesNotReachTheHandlersOfItsHostThroughItsWarden) {
+  static std::array<int, 2> calls{};
+  ASSERT_EQ(pipe(calls.data()), 0);
+  const auto before = std::signal(SIGTERM, [](int) { (void)!write(calls[1], "x", 1); });
+  const ChildReport report = run_in_child([]() -> std::string {
+    kill(getppid(), SIGTERM);
+    hang();
+  });
+  std::signal(SIGTERM, before);
+  close(calls[1]);
+  char call = 0;
+  EXPECT_EQ(read(calls[0], &call, 1), 0) << "the handler of the host ran in its warden";
+  close(calls[0]);
+  EXPECT_EQ(report.ending, Ending::killed);
+}
+
 TEST(Child, EndsWithItsHost) {
   std::array<int, 2> ends{};
   ASSERT_EQ(pipe(ends.data()), 0);
