@@ -59,6 +59,10 @@ struct Way {
   }
 };
 
+/// What both read, by the same name: a message may quote any bytes, so a name of its own could not be taken out of it again.
+constexpr int descriptor = 700;
+inline const std::string input_name = "/proc/self/fd/" + std::to_string(descriptor);
+
 /// One record after the other, field by field, by the rules.
 inline Outcome read_plainly(std::string_view text, const Way& way) {
   Outcome outcome;
@@ -67,7 +71,8 @@ inline Outcome read_plainly(std::string_view text, const Way& way) {
   Columns columns;
   const FieldMap map(way.fields);
   const auto reject = [&](const Record& row, const Place& place, const std::string& expected) {
-    outcome.rejections.push_back(place_text("", place) + " expected " + expected + " <" + std::string(row.raw()) + ">");
+    outcome.rejections.push_back(place_text(input_name, place) + " expected " + expected + " <" +
+                                 std::string(row.raw()) + ">");
   };
   const auto read = [&](const Record& row) {
     if (row.blank()) return;
@@ -108,11 +113,11 @@ inline Outcome read_plainly(std::string_view text, const Way& way) {
         if (columns.count != 0)
           read(*record);
         else if (way.has_header)
-          columns = find_columns(*record, "", {}, map);
+          columns = find_columns(*record, input_name, {}, map);
         else if (blank)
           read(*record);
         else
-          columns = number_columns(*record, "", map), read(*record);
+          columns = number_columns(*record, input_name, map), read(*record);
       } else if (finished) {
         break;
       } else {
@@ -123,11 +128,11 @@ inline Outcome read_plainly(std::string_view text, const Way& way) {
         filled += size;
         finished = size == 0;
         if (finished) splitter.finish();
-        if (!started) splitter.skip(skip_byte_order_mark(splitter.rest(), ""));
+        if (!started) splitter.skip(skip_byte_order_mark(splitter.rest(), input_name));
         started = true;
       }
     }
-    if (columns.count == 0 && way.has_header) outcome.failure = ":1:1: expected a header, found nothing";
+    if (columns.count == 0 && way.has_header) outcome.failure = input_name + ":1:1: expected a header, found nothing";
   } catch (const std::runtime_error& error) {
     outcome.failure = error.what();
   }
@@ -145,17 +150,14 @@ inline Outcome read_by_plugin(std::string_view text, const Way& way, const char*
   } else if (pipe2(ends, O_CLOEXEC) != 0) {
     std::abort();
   }
-  const std::string path = "/proc/self/fd/" + std::to_string(ends[0]);
   Outcome outcome;
-  // Only in front, where a place begins: the text that is quoted may hold the same bytes.
-  const auto without_name = [&](const std::string& said) {
-    return said.starts_with(path) ? said.substr(path.size()) : said;
-  };
+  if (dup2(ends[0], descriptor) < 0) std::abort();
+  ::close(ends[0]);
   {
     Node node{PluginType(library, "csv_reader")};
     node.allow_threads(threads);
     auto settings = way.settings();
-    settings.insert({"path", path});
+    settings.insert({"path", input_name});
     if (node.configure(settings) != PENSTOCK_OK) std::abort();
     if (node.open() != PENSTOCK_OK) std::abort();
     std::size_t written = 0;
@@ -180,13 +182,13 @@ inline Outcome read_by_plugin(std::string_view text, const Way& way, const char*
       } while (status == PENSTOCK_OK && chunk != 0 && node.wait_ns() == 0);
     }
     for (const Rejection& rejection : node.rejections())
-      outcome.rejections.push_back(without_name(rejection.place) + " " +
+      outcome.rejections.push_back(rejection.place + " " +
                                    rejection.reason.substr(0, rejection.reason.find(", found ")) + " <" +
                                    rejection.raw + ">");
-    if (!node.failures().empty()) outcome.failure = without_name(node.failures().back().text);
+    if (!node.failures().empty()) outcome.failure = node.failures().back().text;
     node.close();
   }
-  ::close(ends[0]);
+  ::close(descriptor);
   if (ends[1] >= 0) ::close(ends[1]);
   return outcome;
 }
