@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugin/mangled.hpp"
+#include "plugin/sanitizer.hpp"
 
 namespace penstock::plugin {
 namespace {
@@ -73,8 +74,10 @@ void report_symbols(const Unmet& unmet, const std::filesystem::path& library, Di
               unmet.symbols.size() == 1 ? "uses a symbol that nobody defines" : "uses symbols that nobody defines");
   for (const std::string& symbol : unmet.symbols) fault.comparisons.push_back({readable(symbol), "a definition", {}});
   cut(fault);
-  fault.help.emplace_back(
-      "define it, or link the file or library that does, then rebuild; `-Wl,-z,defs` finds it earlier");
+  std::string help = advise_on_sanitizer_symbol(unmet.symbols.front());
+  fault.help.push_back(
+      help.empty() ? "define it, or link the file or library that does, then rebuild; `-Wl,-z,defs` finds it earlier"
+                   : std::move(help));
   faults.add(std::move(fault));
 }
 
