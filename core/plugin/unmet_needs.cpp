@@ -41,9 +41,13 @@ void report_libraries(const Unmet& unmet, const std::filesystem::path& library, 
                                  indirect ? "needed by " + ticked(missing.needed_by) : ""});
   }
   cut(fault);
-  fault.help.push_back("install what holds " + std::string(unmet.libraries.size() == 1 ? "it" : "them") + ", or put " +
-                       (unmet.libraries.size() == 1 ? "it" : "them") +
-                       " beside the plugin and link that with the run path `$ORIGIN`");
+  // Clang's are no libraries of the system: nobody has to install them, and where they are only clang says.
+  if (first.name.starts_with("libclang_rt."))
+    if (std::string help = advise_on_sanitizer(library); !help.empty()) fault.help.push_back(std::move(help));
+  if (fault.help.empty())
+    fault.help.push_back("install what holds " + std::string(unmet.libraries.size() == 1 ? "it" : "them") +
+                         ", or put " + (unmet.libraries.size() == 1 ? "it" : "them") +
+                         " beside the plugin and link that with the run path `$ORIGIN`");
   faults.add(std::move(fault));
 }
 

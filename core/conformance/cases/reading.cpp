@@ -162,8 +162,8 @@ constexpr std::array rows{
          "pipeline has.",
          "Give it a name of lower-case letters, digits and `_` that begins with a letter and that nothing else has."}),
     row("CT-105", Kind::type, "has every method that its interface requires, with its signature", type_said,
-        {"Compares the methods in the manifest and in the table of the type with those of `penstock explain Source`, "
-         "`Stage` or `Sink`.",
+        {"Compares the methods in the manifest and in the table of the type with those of its interface, which "
+         "`penstock explain Stage` lists (or `Source`, `Sink`).",
          "`process` is misspelt `proces` or takes other arguments, a row of a table in C is NULL, or a method has no "
          "row.",
          "Write the method as the interface has it; in C every method of the type stands in its list, which makes both "
@@ -190,10 +190,9 @@ constexpr std::array rows{
          "Define the method, or add its file to the sources; `-Wl,-z,defs` says it when the library is linked."}),
     row("CT-110", Kind::library, "keeps its symbols to itself and leaves the process alone", keeps_clean,
         {"Reads what the library exports besides its types, which functions it uses that act on the whole process, its "
-         "run path, and how its code and data are linked. Most of what it finds is a warning.",
-         "It calls `exit`, `fork` or `setlocale`, exports a function `parse` that another plugin has too, or was "
-         "linked "
-         "with an executable stack.",
+         "run path, and how its code and data are linked. What it finds is a warning.",
+         "It calls `exit`, `fork` or `setlocale`, exports a function `parse` that another plugin has too, or asks for "
+         "an executable stack.",
          "Build it with `penstock_add_plugin`, or with `-fvisibility=hidden -fno-gnu-unique` and "
          "`-Wl,--exclude-libs,ALL`; return a status instead of ending the process."}),
     row("CT-111", Kind::type, "has audited metrics with a type, a default and bounds that fit", type_said,
