@@ -300,7 +300,7 @@ TEST_F(ElfImage, WithASymbolOfAVersionThatNoTableHasIsMalformed) {
   EXPECT_TRUE(linkage()) << text_of(found);
   put(second_symbol, far);
   EXPECT_FALSE(linkage());
-  EXPECT_THAT(codes(found), ElementsAre("PS0108"));
+  ASSERT_THAT(codes(found), ElementsAre("PS0108"));
   EXPECT_THAT(text_of(found), HasSubstr("found     32766 of the symbol 1\n"));
   EXPECT_EQ(found[0].place.offset, second_symbol);
 }
