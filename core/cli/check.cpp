@@ -1,9 +1,15 @@
+#include <filesystem>
+#include <optional>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "cli/command.hpp"
 #include "cli/json.hpp"
 #include "conformance/report.hpp"
+#include "diagnostic/suggest.hpp"
+#include "plugin/declarations.hpp"
+#include "plugin/gate.hpp"
 
 namespace penstock::cli {
 namespace {
@@ -56,10 +62,43 @@ std::string json_of(const CheckCommand& command, const std::vector<std::string>&
       .str();
 }
 
+/** Says of each argument that is no file and could be a type that `check` takes files, and of a type that is known in which
+ *  file it is. What else is missing has a report that says so. */
+void report_types(const std::vector<std::filesystem::path>& files, Diagnostics& found) {
+  std::optional<plugin::Catalog> catalog;
+  for (const std::filesystem::path& file : files) {
+    const std::string name = file.string();
+    std::error_code failed;
+    if (!plugin::is_identifier(name) || std::filesystem::exists(std::filesystem::symlink_status(file, failed)))
+      continue;
+    if (!catalog) {
+      Diagnostics unheard;  // of what is found on the way `penstock list` speaks
+      catalog = plugin::admit(plugin::plugin_path({}, unheard), unheard);
+    }
+    const plugin::ExportedType* type = catalog->find(name);
+    const plugin::RefusedType* refused = type == nullptr ? catalog->find_refused(name) : nullptr;
+    diagnostic::Diagnostic fault{.code = diagnostic::Code::PS0003,
+                                 .summary = "there is no file `" + name + "`, and `check` takes files",
+                                 .comparisons = {{"FILE", "a library, or a directory of libraries", ""}}};
+    if (type != nullptr || refused != nullptr) {
+      const std::string library = (type != nullptr ? type->library : refused->library).string();
+      fault.comparisons.front().found = "the name of a type";
+      fault.help.push_back("write `penstock check " + library + "`, which exports that type");
+    } else {
+      fault.notes.push_back("no plugin that is known exports a type of that name either");
+      const std::vector<std::string> names = catalog->names();
+      if (!diagnostic::near_names(name, names).empty()) fault.help.push_back(diagnostic::suggest(name, names));
+      fault.help.emplace_back("write the path of the library; `penstock list` shows that of each type");
+    }
+    found.add(std::move(fault));
+  }
+}
+
 }  // namespace
 
 Status execute(const CheckCommand& command, Terminal& terminal) {
   Diagnostics found;
+  report_types(command.files, found);
   conformance::Totals totals;
   std::vector<std::string> json_files;
   const auto tell = [&](const FileReport& report) {
@@ -70,7 +109,7 @@ Status execute(const CheckCommand& command, Terminal& terminal) {
     else
       terminal.out.write((totals.files > 1 ? "\n" : "") + report_text(report));
   };
-  prove(command.files, command.selection, tell, found);
+  if (!found.has_errors()) prove(command.files, command.selection, tell, found);
   if (command.json) {
     terminal.out.write(json_of(command, json_files, found) + '\n');
   } else {

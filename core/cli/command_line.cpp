@@ -211,6 +211,7 @@ class CommandLine {
   std::optional<Command> parse(std::vector<std::string> arguments, Diagnostics& found) {
     // No positional of ours begins with a dash, so that there is nothing for `--` to protect; CLI11 would keep it.
     if (const auto end = std::ranges::find(arguments, "--"); end != arguments.end()) arguments.erase(end);
+    const bool asks_in_a_word = take_word_for_help(arguments);
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     try {
       root_.parse(reversed);  // the order that CLI11's vector overload wants
@@ -221,10 +222,23 @@ class CommandLine {
       report(found, deepest(root_), "the command line is not understood", {{"", "", error.what()}});
       return std::nullopt;
     }
+    if (asks_in_a_word && root_.remaining(true).empty()) return ShowText{help_of(deepest(root_))};
     return read(arguments, found);
   }
 
  private:
+  /** `penstock help run`, `penstock audit help`: takes the word out, so that what it is about is left. */
+  static bool take_word_for_help(std::vector<std::string>& arguments) {
+    const auto is_group = [](const std::string& argument) {
+      return std::ranges::any_of(commands(),
+                                 [&](const NamedCommand& one) { return one.make == nullptr && argument == one.name; });
+    };
+    const auto word = std::ranges::find_if_not(arguments, is_group);
+    if (word == arguments.end() || *word != "help") return false;
+    arguments.erase(word);
+    return true;
+  }
+
   void prepare(CLI::App& app) {
     app.set_help_flag("");
     app.allow_extras();

@@ -84,7 +84,8 @@ class RunOptions final : public CommandOptions {
       command_.change_log = *change_log_;
     }
     take(limit_, "--limit", "a number of rows", parse_count, command_.limit, mistakes);
-    take(drain_timeout_, "--drain-timeout", "seconds, 0 or more", parse_seconds, command_.drain_timeout, mistakes);
+    take(drain_timeout_, "--drain-timeout", "seconds, 0 to 86400 (a day)", parse_seconds, command_.drain_timeout,
+         mistakes);
     take(threads_, "--threads", "a number from 1 to 256, or auto", parse_threads, command_.threads, mistakes);
     take(progress_, "--progress", "auto or never", parse_progress, command_.progress, mistakes);
     take(log_level_, "--log-level", levels, log::level_named, command_.log_level, mistakes);
@@ -205,7 +206,8 @@ class CheckOptions final : public CommandOptions {
     require(files_.empty() ? "" : files_.front(), "FILE", "a library, or a directory of libraries", mistakes);
     command_.files = paths(files_);
     take(level_, "--level", "1 or 2: levels 3 to 5 have no tests yet", parse_level, command_.selection.level, mistakes);
-    take(timeout_, "--timeout", "seconds, more than 0", parse_timeout, command_.selection.limit, mistakes);
+    take(timeout_, "--timeout", "seconds, more than 0 and at most 86400 (a day)", parse_timeout,
+         command_.selection.limit, mistakes);
     return command_;
   }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <sstream>
 #include <string>
+#include <utility>
 
 #include "cli/command.hpp"
 #include "cli/json.hpp"
@@ -25,6 +26,19 @@ std::string lower(std::string_view text) {
   std::string out(text);
   std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return out;
+}
+
+/** `text` in lines of at most 100 bytes, `indent` of them blanks at their beginning. */
+std::string in_lines(const std::string& text, std::size_t indent) {
+  constexpr std::size_t width = 100;
+  std::string out, line;
+  std::istringstream words(text);
+  for (std::string word; words >> word; line += (line.empty() ? "" : " ") + word) {
+    if (line.empty() || indent + line.size() + 1 + word.size() <= width) continue;
+    out += std::string(indent, ' ') + line + '\n';
+    line.clear();
+  }
+  return out + std::string(indent, ' ') + line + '\n';
 }
 
 // ---- one code ----
@@ -59,6 +73,9 @@ std::optional<std::string> explain_test(const std::string& subject, bool json) {
                .number("level", static_cast<std::uint64_t>(test->level))
                .text("demands", test->sentence)
                .text_or_null("needs", test->needs)
+               .text("done", test->page.done)
+               .text("fails", test->page.fails)
+               .text("mend", test->page.mend)
                .str() +
            '\n';
   }
@@ -68,6 +85,11 @@ std::optional<std::string> explain_test(const std::string& subject, bool json) {
                     "\n\nOf level " + std::to_string(test->level) + ": " + how + ".\n";
   if (!test->needs.empty())
     out += "Skipped where " + std::string(test->needs) + " fails: it would then mean nothing.\n";
+  const auto& [done, fails, mend] = test->page;
+  const std::pair<const char*, std::string_view> parts[] = {
+      {"What is done", done}, {"How a plugin fails it", fails}, {"How to mend it", mend}};
+  for (const auto& [heading, says] : parts)
+    out += std::string("\n## ") + heading + '\n' + in_lines(std::string(says), 0);
   return out + "\nTo run it alone: `penstock check FILE --only " + id + "`.\n";
 }
 
@@ -77,26 +99,13 @@ const MethodDoc& doc_of(const plugin::MethodRule& method) {
   return *std::ranges::find(method_docs(), method.name, &MethodDoc::name);
 }
 
-/** `text` in lines of at most 100 bytes, four of them blanks at their beginning. */
-std::string indented(const std::string& text) {
-  constexpr std::size_t width = 100, indent = 4;
-  std::string out, line;
-  std::istringstream words(text);
-  for (std::string word; words >> word; line += ' ' + word) {
-    if (indent + line.size() + word.size() <= width) continue;
-    out += std::string(indent - 1, ' ') + line + '\n';
-    line.clear();
-  }
-  return out + std::string(indent - 1, ' ') + line + '\n';
-}
-
 std::string interface_text(Interface interface) {
   std::string out = "# " + std::string(name(interface)) + ' ' + text(plugin::host_version) + '\n';
   for (const plugin::MethodRule& method : methods_of(interface)) {
     const MethodDoc& doc = doc_of(method);
     out += '\n' + std::string(method.name) + std::string(method.signature) + "   " + std::string(doc.need) +
            ", since " + doc.since + '\n';
-    out += indented(doc.says) + indented("C: " + doc.declaration);
+    out += in_lines(doc.says, 4) + in_lines("C: " + doc.declaration, 4);
   }
   return out +
          "\n`penstock/abi/interface.h` of the SDK says who calls what in which order, and what each answer means.\n";
@@ -140,7 +149,7 @@ std::string contents_text() {
   }
   out += "\ninterfaces\n";
   for (const Interface one : interfaces) out.append("  ").append(name(one)).append("\n");
-  out += "\ntests of `penstock check`\n";
+  out += "\ntests of `penstock check`; `penstock check FILE --json` says what came of each\n";
   for (const Case& one : conformance::cases())
     out.append("  ").append(one.id).append("   ").append(one.sentence).append("\n");
   return out + "\nSee `penstock explain PS0201`, `penstock explain Stage` or `penstock explain CT-105`.\n";

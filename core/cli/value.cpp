@@ -7,7 +7,7 @@
 namespace penstock::cli {
 namespace {
 
-constexpr double longest_seconds = 1e9;  ///< some 30 years; in nanoseconds it is far inside of 64 bits
+constexpr double longest_seconds = 86'400;  ///< a day: whoever waits longer has written nanoseconds
 
 template <typename Number>
 std::optional<Number> parse_whole(std::string_view text) noexcept {

@@ -59,6 +59,13 @@ struct Case;
 /** Says what `subject` is like by the measure of `test`. */
 using Judge = Outcome (*)(const Case& test, const Subject& subject);
 
+/** What `penstock explain` says of a test, in sentences. */
+struct Page {
+  std::string_view done;   ///< what the test does
+  std::string_view fails;  ///< how a plugin comes to fail it
+  std::string_view mend;   ///< what its author does then
+};
+
 /** A test is data: a new one is a row in a file of cases/. */
 struct Case {
   std::string_view id;  ///< stable for ever: reports, waivers and pages name it
@@ -70,6 +77,7 @@ struct Case {
   std::string_view doing = {};   ///< what the library did meanwhile: `was loaded`. It stands in what is said of a crash
   std::string_view remedy = {};  ///< what is to be mended when it crashes, hangs or exits then
   bool silent = false;           ///< nothing may be written meanwhile
+  Page page = {};
 };
 
 /** Every test, in the order of the ids: the rows of the files in cases/. */

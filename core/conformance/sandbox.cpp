@@ -5,6 +5,7 @@
 #include "conformance/record.hpp"
 #include "plugin/child.hpp"
 #include "plugin/child_words.hpp"
+#include "plugin/sanitizer.hpp"
 
 namespace penstock::conformance {
 namespace {
@@ -23,10 +24,12 @@ std::string library_of(const Subject& subject) { return "library `" + subject.li
 
 /** A test that did not come to its end, by the fault of the library. */
 Outcome unfinished(Result result, const Case& test, const Subject& subject, const std::string& did, std::string found) {
+  std::string remedy = plugin::advise_on_sanitizer(subject.library.file);
+  if (remedy.empty()) remedy = test.remedy;
   return {.result = result,
           .findings = {{.what = {.summary = library_of(subject) + ' ' + did + " while it " + std::string(test.doing),
                                  .comparisons = {{"", "the end of the test", std::move(found)}},
-                                 .help = {std::string(test.remedy)}}}}};
+                                 .help = {std::move(remedy)}}}}};
 }
 
 Outcome outcome_of(const ChildReport& report, const Case& test, const Subject& subject,
@@ -41,8 +44,8 @@ Outcome outcome_of(const ChildReport& report, const Case& test, const Subject& s
                         "an exit with status " + std::to_string(report.number));
     case Ending::killed: return unfinished(Result::crash, test, subject, "crashed", signal_text(report.number));
     case Ending::timed_out: {
-      Outcome outcome = unfinished(Result::timeout, test, subject, "hung",
-                                   "not done after " + seconds_text(limit) + ", and killed");
+      Outcome outcome =
+          unfinished(Result::timeout, test, subject, "hung", "not done after " + seconds_text(limit) + ", and killed");
       outcome.findings.front().what.help.emplace_back("a slow machine is given more time by `--timeout`");
       return outcome;
     }

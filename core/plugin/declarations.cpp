@@ -6,6 +6,7 @@
 
 #include "diagnostic/suggest.hpp"
 #include "plugin/node_keys.hpp"
+#include "plugin/other_words.hpp"
 #include "plugin/scalar.hpp"
 
 namespace penstock::plugin {
@@ -30,26 +31,6 @@ void copy(const ManifestLine& line, std::string_view label, std::string& into) {
 std::string_view told(const ManifestLine& line, std::string_view label) {
   const std::string_view* secret = line.find("secret");
   return label == "default" && secret != nullptr && *secret == "yes" ? "***" : *line.find(label);
-}
-
-/** The known word for what other systems call by this one; empty: none. */
-std::string_view word_meant_by(std::string_view word, std::span<const std::string_view> known) {
-  using Words = std::pair<std::string_view, std::string_view>;
-  constexpr std::array words = {
-      Words{"stateless", "none"},  Words{"single", "serial"}, Words{"double", "f64"},   Words{"float", "f32"},
-      Words{"float", "f64"},       Words{"float64", "f64"},   Words{"float32", "f32"},  Words{"float32", "f64"},
-      Words{"f32", "f64"},         Words{"int", "i64"},       Words{"integer", "i64"},  Words{"int64", "i64"},
-      Words{"int32", "i32"},       Words{"int32", "i64"},     Words{"int64_t", "i64"},  Words{"int32_t", "i32"},
-      Words{"int32_t", "i64"},     Words{"i8", "i64"},        Words{"i16", "i64"},      Words{"i32", "i64"},
-      Words{"uint", "u64"},        Words{"unsigned", "u64"},  Words{"uint64", "u64"},   Words{"uint32", "u32"},
-      Words{"uint32", "u64"},      Words{"uint64_t", "u64"},  Words{"uint32_t", "u32"}, Words{"uint32_t", "u64"},
-      Words{"size_t", "u64"},      Words{"u8", "u64"},        Words{"u16", "u64"},      Words{"u32", "u64"},
-      Words{"boolean", "bool"},    Words{"string", "text"},   Words{"str", "text"},     Words{"timestamp", "time"},
-      Words{"enum", "choice"},     Words{"file", "path"},     Words{"Filter", "Stage"}, Words{"Processor", "Stage"},
-      Words{"Transform", "Stage"}, Words{"Reader", "Source"}, Words{"Writer", "Sink"}};
-  for (const auto& [written, meant] : words)
-    if (written == word && std::find(known.begin(), known.end(), meant) != known.end()) return meant;
-  return {};
 }
 
 /** A format string of the Arrow C Data Interface, told by how it begins. */
@@ -100,17 +81,47 @@ std::optional<ValueType> read_type(const ManifestLine& line, std::string_view ki
   return std::nullopt;
 }
 
+/** What stands between the quotes around a whole value; nothing: there are none around it. */
+std::optional<std::string_view> unquoted(std::string_view value) {
+  const bool is_quoted =
+      value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.front() == value.back();
+  return is_quoted ? std::optional(value.substr(1, value.size() - 2)) : std::nullopt;
+}
+
+/** What to do about quotes around the value of `label`: the macros of C make a text of what stands there, quotes and all.
+ *  Empty: there are none. */
+std::string advise_on_quotes(const ManifestLine& line, std::string_view label) {
+  const auto inner = unquoted(*line.find(label));
+  if (!inner) return {};
+  if (told(line, label) != *line.find(label)) return "write it without the quotes, then rebuild";
+  return inner->empty() ? "leave it empty, without the quotes, then rebuild"
+                        : "write " + ticked(*inner) + ", without the quotes, then rebuild";
+}
+
+/** A text may have quotes of its own. Mostly it got them by mistake, and then they are part of the value. */
+void warn_of_quotes(const ManifestLine& line, ManifestFaults& faults) {
+  std::string advice = advise_on_quotes(line, "default");
+  if (advice.empty()) return;
+  faults.warn(Code::PS0307,
+              "the default of " + subject("parameter", line.name(), faults) + " stands in quotes, which are part of it",
+              {std::string(line.name()), "a text without quotes around it", ticked(told(line, "default"))},
+              std::move(advice));
+}
+
 std::optional<Scalar> read_value(const ManifestLine& line, std::string_view kind, std::string_view label,
                                  ValueType type, ManifestFaults& faults) {
   const std::string_view* value = line.find(label);
   if (value == nullptr) return std::nullopt;
   auto scalar = parse_scalar(type, *value);
   if (!scalar) {
-    faults.report(Code::PS0307,
-                  "the `" + std::string(label) + "` of " + subject(kind, line.name(), faults) +
-                      " is not a value of type `" + std::string(name(type)) + '`',
-                  {std::string(label), std::string(describe(type)), value->empty() ? "nothing" : ticked(told(line, label))},
-                  faults.advise_on_separator(*value));
+    std::string advice = faults.advise_on_separator(*value);
+    if (advice.empty()) advice = advise_on_quotes(line, label);
+    faults.report(
+        Code::PS0307,
+        "the `" + std::string(label) + "` of " + subject(kind, line.name(), faults) + " is not a value of type `" +
+            std::string(name(type)) + '`',
+        {std::string(label), std::string(describe(type)), value->empty() ? "nothing" : ticked(told(line, label))},
+        std::move(advice));
   }
   return scalar;
 }
@@ -137,10 +148,32 @@ void read_bounds(const ManifestLine& line, std::string_view kind, ValueType type
     const std::string range = !max   ? "at least " + std::string(*low)
                               : !min ? "at most " + std::string(*high)
                                      : std::string(*low) + " to " + std::string(*high);
-    faults.report(Code::PS0307, "the default of " + subject(kind, line.name(), faults) + " is outside its bounds",
-                  {std::string(line.name()), range + unit, (value == nullptr ? "0" : std::string(told(line, "default"))) + unit},
-                  "change the default or the bound, then rebuild");
+    faults.report(
+        Code::PS0307, "the default of " + subject(kind, line.name(), faults) + " is outside its bounds",
+        {std::string(line.name()), range + unit, (value == nullptr ? "0" : std::string(told(line, "default"))) + unit},
+        "change the default or the bound, then rebuild");
   }
+}
+
+/** `fast|exact` of `fast, exact`, which is one choice; empty: that is how it is meant. */
+std::string with_bars(std::string_view choices) {
+  constexpr std::string_view separators = ",;/ \t";
+  if (choices.find('|') != std::string_view::npos) return {};
+  std::string text;
+  for (std::size_t at = 0; (at = choices.find_first_not_of(separators, at)) != std::string_view::npos;) {
+    const std::size_t end = std::min(choices.find_first_of(separators, at), choices.size());
+    text.append(text.empty() ? "" : "|").append(choices.substr(at, end - at));
+    at = end;
+  }
+  return text.find('|') == std::string::npos ? std::string() : text;
+}
+
+std::string advise_on_choices(const ManifestLine& line, const std::set<std::string_view>& choices) {
+  const std::string_view label = *line.find("choices"), initial = *line.find("default");
+  if (const std::string bars = with_bars(label); !bars.empty())
+    return "separate choices with `|`: " + ticked("choices:" + bars) + ", then rebuild";
+  if (const auto inner = unquoted(initial); inner && choices.contains(*inner)) return advise_on_quotes(line, "default");
+  return "change the default or add the choice, then rebuild";
 }
 
 void read_choices(const ManifestLine& line, Parameter& parameter, ManifestFaults& faults) {
@@ -165,9 +198,11 @@ void read_choices(const ManifestLine& line, Parameter& parameter, ManifestFaults
     rest.remove_prefix(bar + 1);
   }
   if (!parameter.initial || seen.contains(std::get<std::string>(*parameter.initial))) return;
-  faults.report(Code::PS0307, "the default of " + subject("parameter", line.name(), faults) + " is none of its choices",
-                {std::string(line.name()), std::string(*label), ticked(told(line, "default"))},
-                "change the default or add the choice, then rebuild");
+  faults.report(
+      Code::PS0307, "the default of " + subject("parameter", line.name(), faults) + " is none of its choices",
+      {std::string(line.name()), seen.size() == 1 ? ticked(*label) + ", which is one choice" : std::string(*label),
+       ticked(told(line, "default"))},
+      advise_on_choices(line, seen));
 }
 
 /** Text and bytes, by name or by their Arrow formats. */
@@ -295,6 +330,7 @@ Parameter read_parameter(const ManifestLine& line, ManifestFaults& faults) {
   }
   if (!parameter.required) {
     parameter.initial = read_value(line, "parameter", "default", *type, faults);
+    if (parameter.initial && (*type == ValueType::text || *type == ValueType::path)) warn_of_quotes(line, faults);
     if (line.find("default") == nullptr && !parameter.list) {
       faults.report(Code::PS0302, subject("parameter", line.name(), faults) + " has no default and is not required",
                     {std::string(line.name()), "`default` or `required:yes`", ""});

@@ -23,10 +23,21 @@ std::string_view name(fs::file_type kind) {
   }
 }
 
-bool is_named_as_library(const fs::path& path) {
-  static const fs::path elf = ".so", pe = ".dll";
-  const fs::path extension = path.extension();
-  return extension == elf || extension == pe;
+/** What to do about an element that is no path, but several that exist: `/a,/b`. Empty: it is not. */
+std::string advise_on_list(const std::string& element) {
+  constexpr std::string_view separators = ",;:";
+  std::string joined;
+  std::size_t count = 0;
+  for (std::size_t at = 0; (at = element.find_first_not_of(",;: ", at)) != std::string::npos; ++count) {
+    const std::string path = element.substr(at, element.find_first_of(separators, at) - at);
+    std::error_code failed;
+    if (!fs::exists(path, failed)) return {};
+    joined.append(joined.empty() ? "" : std::string(1, path_separator)).append(path);
+    at += path.size();
+  }
+  if (count < 2) return {};
+  return "separate directories with `" + std::string(1, path_separator) + "` in `PENSTOCK_PLUGIN_PATH`: `" + joined +
+         "`; give each a `--plugins` of its own on the command line";
 }
 
 class Discovery {
@@ -81,8 +92,9 @@ class Discovery {
       warn(Code::PS0103, path, "link `" + path.filename().string() + "` leads nowhere", "a file behind it",
            target + (is_circle ? ", in a circle" : ", which does not exist"));
     } else {
+      const std::string list_advice = advise_on_list(path.string());
       warn(Code::PS0104, path, '`' + path.string() + "` in the plugin path cannot be used", "a directory or a file",
-           reason.message(), "correct the path or remove it");
+           reason.message(), list_advice.empty() ? "correct the path or remove it" : list_advice);
     }
   }
 
@@ -102,6 +114,12 @@ class Discovery {
 };
 
 }  // namespace
+
+bool is_named_as_library(const fs::path& path) {
+  static const fs::path elf = ".so", pe = ".dll";
+  const fs::path extension = path.extension();
+  return extension == elf || extension == pe;
+}
 
 std::vector<Candidate> discover(const PluginPath& path, Diagnostics& found) {
   Discovery discovery(found);

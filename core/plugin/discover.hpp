@@ -12,9 +12,20 @@ using diagnostic::Diagnostics;
 /** Directories and files to look in, in order; the first of a type name wins. */
 using PluginPath = std::vector<std::filesystem::path>;
 
+/** What stands between the elements of `PENSTOCK_PLUGIN_PATH`. */
+#if defined(_WIN32)
+inline constexpr char path_separator = ';';  // a colon stands behind the letter of a drive
+#else
+inline constexpr char path_separator = ':';
+#endif
+
 /** The path of a host: `asked` (--plugins) as given, then `PENSTOCK_PLUGIN_PATH`, then the directory installed beside the
- *  running binary (`../lib/penstock/plugins`, or `../plugins` in a build tree). Ignored elements are reported as warnings. */
+ *  running binary (`../lib/penstock/plugins`, or `../plugins` in a build tree). Says PS0104, a warning, of elements that are
+ *  ignored, and of directories that somebody named and that hold no library. */
 [[nodiscard]] PluginPath plugin_path(const std::vector<std::filesystem::path>& asked, Diagnostics& found);
+
+/** `*.so` and `*.dll`, and not `*.so.1`. */
+[[nodiscard]] bool is_named_as_library(const std::filesystem::path& path);
 
 /** A file that may be a plugin. */
 struct Candidate {

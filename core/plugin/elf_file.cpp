@@ -83,8 +83,7 @@ bool ElfFile::read_header(elf::FileHeader& header) {
     return false;
   }
   if (type != elf::type_shared) {
-    fail(Code::PS0106, "is not a shared library", {"", "a shared library", std::string(kind_name(type))}, {},
-         "link it as a shared library");
+    refuse_kind(std::string(kind_name(type)));
     return false;
   }
   return true;
@@ -152,9 +151,14 @@ void ElfFile::look_for_sections(const elf::FileHeader& header) {
                    " bytes at byte " + std::to_string(header.section_offset);
 }
 
+void ElfFile::refuse_kind(std::string kind) {
+  fail(Code::PS0106, "is not a shared library", {"", "a shared library", std::move(kind)}, {},
+       "link it with `-shared`, and compile it with `-fPIC`");
+}
+
 void ElfFile::read_dynamic() {
   if (!dynamic_segment_) {
-    fail(Code::PS0106, "is not a shared library", {"", "a dynamic segment", ""}, {}, "link it as a shared library");
+    fail(Code::PS0106, "is not a shared library", {"", "a dynamic segment", ""}, {}, "link it with `-shared`");
     return;
   }
   if (dynamic_segment_->file_size == 0 && dynamic_segment_->memory_size > 0) {
@@ -165,7 +169,10 @@ void ElfFile::read_dynamic() {
   const std::uint64_t address = dynamic_segment_->address;
   for (const elf::Dynamic& entry : array<elf::Dynamic>(address, dynamic_segment_->file_size / sizeof(elf::Dynamic))) {
     switch (entry.tag) {
-      case elf::tag_end: return;
+      case elf::tag_end:
+        // The loader refuses it. An interpreter or an entry would not tell: the C library has both.
+        if ((dynamic_.flags_1 & elf::flag_1_program) != 0) refuse_kind("a program");
+        return;
       case elf::tag_needed: dynamic_.needed.push_back(entry.value); break;
       case elf::tag_hash: dynamic_.hash = entry.value; break;
       case elf::tag_gnu_hash: dynamic_.gnu_hash = entry.value; break;

@@ -36,6 +36,7 @@ class ElfFile final : public ImageFile {
   bool read_header(elf::FileHeader& header);
   bool read_segments(const elf::FileHeader& header);
   bool accept(const elf::ProgramHeader& segment);
+  void refuse_kind(std::string kind);
   void look_for_sections(const elf::FileHeader& header);
   void read_dynamic();
 

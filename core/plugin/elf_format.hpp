@@ -65,7 +65,8 @@ enum Tag : std::int64_t {
 };
 
 /** Bits of DT_FLAGS and DT_FLAGS_1. */
-inline constexpr std::uint64_t flag_text_relocations = 0x4, flag_static_tls = 0x10, flag_1_no_delete = 0x8;
+inline constexpr std::uint64_t flag_text_relocations = 0x4, flag_static_tls = 0x10, flag_1_no_delete = 0x8,
+                               flag_1_program = 0x8000000;  ///< position-independent, but a program
 
 struct Symbol {
   std::uint32_t name;

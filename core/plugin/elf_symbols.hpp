@@ -25,6 +25,8 @@ class ElfSymbols {
   [[nodiscard]] std::size_t cost(const elf::Symbol& symbol) const noexcept;
   /** Looks at no more than the prefix, so also at a name that is longer than what is read. */
   [[nodiscard]] bool begins_with(const elf::Symbol& symbol, std::string_view prefix) const noexcept;
+  /** What version each symbol has, as far as the library has versions. */
+  [[nodiscard]] const std::vector<std::uint16_t>& version_indexes() const noexcept { return versions_; }
   /** Bound to a version of the library that defines it (`GLIBC_2.34`). */
   [[nodiscard]] bool versioned(std::size_t index) const noexcept;
 

@@ -22,22 +22,48 @@ void walk(ElfFile& file, std::uint64_t address, std::uint64_t count, std::uint64
   }
 }
 
+/** Bits of the index of a version; the one above them hides a symbol of that version. */
+constexpr std::uint16_t index_bits = 0x7fff;
+
+/** The loader makes a table of versions as long as the greatest index in these tables, and looks up in it what the index
+ *  of a symbol says, whatever that is: a greater one ends the process. */
+void check_indexes(ElfFile& file, const ElfSymbols& symbols, std::uint16_t greatest_needed, std::uint64_t budget) {
+  const auto greatest = [](std::uint16_t one, std::uint16_t other) { return std::max(one, other); };
+  std::uint16_t known = std::max(greatest_needed, std::uint16_t{1}), used = 0;
+  for (const std::uint16_t index : symbols.version_indexes()) used = greatest(used, index & index_bits);
+  if (used <= known) return;
+  const ElfDynamic& dynamic = file.dynamic();
+  if (dynamic.defined_versions != 0)
+    walk<elf::DefinedVersion>(file, dynamic.defined_versions, dynamic.defined_count, budget,
+                              [&](const auto& one, auto) { known = greatest(known, one.index & index_bits); });
+  if (used <= known || budget == 0) return;
+  const auto& indexes = symbols.version_indexes();
+  const auto bad = std::ranges::find_if(indexes, [&](std::uint16_t index) { return (index & index_bits) == used; });
+  file.malformed("indexes of versions up to " + std::to_string(known) + ", as its tables have them",
+                 std::to_string(used) + " of the symbol " + std::to_string(bad - indexes.begin()),
+                 dynamic.versions + 2 * static_cast<std::uint64_t>(bad - indexes.begin()));
+}
+
 }  // namespace
 
 std::vector<NeededVersion> needed_versions(ElfFile& file, const ElfSymbols& symbols) {
   const ElfDynamic& dynamic = file.dynamic();
   std::vector<NeededVersion> found;
-  if (dynamic.needed_versions == 0) return found;
+  if (dynamic.needed_versions == 0 && dynamic.defined_versions == 0) return found;  // then no index counts
   std::uint64_t budget = most_entries;
-  walk<elf::NeededVersions>(
-      file, dynamic.needed_versions, dynamic.needed_count, budget, [&](const auto& of_library, std::uint64_t at) {
-        const std::string_view library = symbols.string(of_library.library);
-        walk<elf::NeededVersion>(file, at + of_library.first, of_library.count, budget, [&](const auto& one, auto) {
-          const std::string_view version = symbols.string(one.name);
-          if ((one.flags & elf::version_weak) == 0 && version.size() <= longest_version)
-            found.push_back({std::string(library), std::string(version)});
+  std::uint16_t greatest = 0;
+  if (dynamic.needed_versions != 0)
+    walk<elf::NeededVersions>(
+        file, dynamic.needed_versions, dynamic.needed_count, budget, [&](const auto& of_library, std::uint64_t at) {
+          const std::string_view library = symbols.string(of_library.library);
+          walk<elf::NeededVersion>(file, at + of_library.first, of_library.count, budget, [&](const auto& one, auto) {
+            const std::string_view version = symbols.string(one.name);
+            greatest = std::max(greatest, static_cast<std::uint16_t>(one.index & index_bits));
+            if ((one.flags & elf::version_weak) == 0 && version.size() <= longest_version)
+              found.push_back({std::string(library), std::string(version)});
+          });
         });
-      });
+  check_indexes(file, symbols, greatest, budget);
   return found;
 }
 

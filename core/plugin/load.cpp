@@ -11,6 +11,7 @@
 #include "plugin/loaded_code.hpp"
 #include "plugin/output_to_error.hpp"
 #include "plugin/process_state.hpp"
+#include "plugin/sanitizer.hpp"
 #include "plugin/trial.hpp"
 
 namespace penstock::plugin {
@@ -20,6 +21,7 @@ namespace fs = std::filesystem;
 namespace dll = boost::dll;
 using diagnostic::Code;
 using diagnostic::Comparison;
+using diagnostic::Diagnostic;
 
 constexpr const char* replaced_help = "do not replace a library while Penstock starts; start again";
 
@@ -82,11 +84,13 @@ const dll::shared_library* open(const ExportedType& type, Diagnostics& found) {
     settle(before, type.library, found);
     return &pinned().emplace(absolute, std::move(library)).first->second;
   } catch (const std::exception& error) {
-    found.add({.code = Code::PS0110,
-               .summary = "library `" + type.library.filename().string() + "` of type `" + type.manifest.name +
-                          "` cannot be loaded",
-               .place = {.file = type.library.string()},
-               .notes = {"the loader says: " + loaders_words(error.what())}});
+    Diagnostic fault{.code = Code::PS0110,
+                     .summary = "library `" + type.library.filename().string() + "` of type `" + type.manifest.name +
+                                "` cannot be loaded",
+                     .place = {.file = type.library.string()},
+                     .notes = {"the loader says: " + loaders_words(error.what())}};
+    if (std::string help = advise_on_sanitizer(type.library); !help.empty()) fault.help.push_back(std::move(help));
+    found.add(std::move(fault));
     return nullptr;
   }
 }

@@ -28,14 +28,17 @@ std::string of_type(std::string_view what, const ManifestFaults& faults) {
   return std::string(what) + " of type `" + std::string(faults.type()) + '`';
 }
 
+/** @param correct  how the pair is written */
 std::optional<Version> read_version(const ManifestLine& head, std::string_view label, std::string_view value,
-                                    ManifestFaults& faults) {
+                                    std::string_view correct, ManifestFaults& faults) {
   const auto version = parse_version(value);
   if (!version) {
+    std::string advice = faults.advise_on_separator(value);
+    if (advice.empty()) advice = "write `" + std::string(correct) + "`, then rebuild";
     faults.report(Code::PS0303, "the head line " + of_type("of the manifest", faults) + " has no valid version",
-                  {std::string(label), "`major.minor`, such as `1.0`", '`' + std::string(value) + '`',
-                   "line " + std::to_string(head.number)},
-                  faults.advise_on_separator(value));
+                  {std::string(label), "`major.minor`, such as `1.0`",
+                   value.empty() ? "" : '`' + std::string(value) + '`', "line " + std::to_string(head.number)},
+                  std::move(advice));
   }
   return version;
 }
@@ -43,14 +46,18 @@ std::optional<Version> read_version(const ManifestLine& head, std::string_view l
 /** `Stage 1.0` */
 bool read_interface(const ManifestLine& head, Manifest& manifest, ManifestFaults& faults) {
   const std::string_view* value = head.find("interface");
-  if (value == nullptr) {
+  if (value == nullptr || value->empty()) {
     faults.report(Code::PS0302, of_type("the manifest", faults) + " names no interface",
                   {"interface", "`Source`, `Stage` or `Sink` and a version, such as `Stage 1.0`", ""});
     return false;
   }
-  const std::size_t space = std::min(value->find(' '), value->size());
-  const auto known = choose(value->substr(0, space), interfaces, "interface", faults);
-  const auto version = read_version(head, "interface", value->substr(std::min(space + 1, value->size())), faults);
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const auto end = static_cast<std::size_t>(std::ranges::find_if_not(*value, is_letter) - value->begin());
+  const auto known = choose(value->substr(0, end), interfaces, "interface", faults);
+  const std::string correct = "interface:" + std::string(known ? interfaces[*known] : "Stage") + " 1.0";
+  const bool is_apart = end == value->size() || (*value)[end] == ' ';
+  const std::string_view behind = value->substr(std::min(end + 1, value->size()));
+  const auto version = read_version(head, "interface", is_apart ? behind : *value, correct, faults);
   if (!known || !version) return false;
   manifest.interface = static_cast<Interface>(*known);
   manifest.interface_version = *version;
@@ -88,6 +95,14 @@ void read_choices(const ManifestLine& head, Manifest& manifest, ManifestFaults& 
 }
 
 bool read_head(const ManifestLine& head, Manifest& manifest, ManifestFaults& faults) {
+  if (const auto torn = head.kind() == "penstock" ? find_torn_pairs(head) : std::nullopt) {
+    // All that seems to be wrong or missing behind it would be a fault of its own.
+    faults.report(Code::PS0301, of_type("the manifest", faults) + " is malformed",
+                  {"line " + std::to_string(head.number), "pairs `label:value`, separated by tabs",
+                   '`' + std::string(torn->first.first) + ':' + std::string(torn->first.second.substr(0, 80)) + '`'},
+                  torn->advice);
+    return false;
+  }
   if (head.kind() != "penstock" || head.name() != "1") {
     faults.report(Code::PS0301, of_type("the manifest", faults) + " does not begin as one",
                   {"line 1", "`penstock:1`",
@@ -105,7 +120,7 @@ bool read_head(const ManifestLine& head, Manifest& manifest, ManifestFaults& fau
   if (const auto* value = head.find("sdk"); value == nullptr) {
     faults.report(Code::PS0302, of_type("the manifest", faults) + " does not say for which SDK it was built",
                   {"sdk", "a version, such as `1.0`", ""});
-  } else if (const auto version = read_version(head, "sdk", *value, faults)) {
+  } else if (const auto version = read_version(head, "sdk", *value, "sdk:1.0", faults)) {
     manifest.sdk = *version;
   }
   if (!read_interface(head, manifest, faults)) return false;

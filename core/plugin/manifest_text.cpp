@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "diagnostic/suggest.hpp"
 #include "diagnostic/utf8.hpp"
 
 namespace penstock::plugin {
@@ -58,7 +59,51 @@ void split_fields(std::string_view text, ManifestLine& line, ManifestFaults& fau
   }
 }
 
+/** The longest of `labels` that ends at the end of `text`; empty: none does. */
+std::string_view label_at_end(std::string_view text, std::span<const std::string_view> labels) {
+  std::string_view longest;
+  for (const std::string_view label : labels)
+    if (label.size() > longest.size() && text.ends_with(label)) longest = label;
+  return longest;
+}
+
+/** The pairs that `value` runs on into: labels of the head line, then perhaps the beginning of the next line. Only a class has
+ *  colons of its own, two at a time, and blanks: `plant::name::Clamp<unsigned int>`. */
+void find_torn_pairs(std::string_view value, bool is_class, std::vector<std::string>& labels, std::string& next_line) {
+  constexpr std::string_view line_kinds[] = {"method", "param", "metric", "column"};
+  for (std::size_t colon = value.find(':'); colon != std::string_view::npos; colon = value.find(':', colon + 1)) {
+    const std::string_view before = value.substr(0, colon);
+    if (is_class && value.substr(colon).starts_with("::")) {
+      ++colon;
+      continue;
+    }
+    if (const std::string_view kind = label_at_end(before, line_kinds); !kind.empty()) {
+      next_line = std::string(kind) + ':';
+      return;
+    }
+    if (const std::string_view label = label_at_end(before, known_labels().front().labels); !label.empty())
+      labels.push_back(std::string(label) + ':');
+  }
+}
+
 }  // namespace
+
+std::optional<TornHead> find_torn_pairs(const ManifestLine& head) {
+  std::optional<TornHead> torn;
+  std::vector<std::string> labels;
+  std::string next_line;
+  for (const auto& pair : head.fields) {
+    const auto& known = known_labels().front().labels;  // what the values of others look like is not known
+    if (pair.first != "penstock" && std::ranges::find(known, pair.first) == known.end()) continue;
+    find_torn_pairs(pair.second, pair.first == "class", labels, next_line);
+    if (!labels.empty() && !torn) torn = TornHead{pair, {}};
+  }
+  if (torn)
+    torn->advice = (labels.size() == 1 ? "put a tab before " : "put tabs before ") + diagnostic::list_of(labels) +
+                   (next_line.empty() ? "" : ", and a newline before " + diagnostic::ticked(next_line)) +
+                   ", then rebuild";
+  return torn;
+}
 
 const std::string_view* ManifestLine::find(std::string_view label) const noexcept {
   const auto field = std::find_if(fields.begin(), fields.end(), [&](const auto& pair) { return pair.first == label; });
@@ -92,10 +137,23 @@ void ManifestFaults::report(Code code, std::string summary, Comparison compariso
     help = "mend the ones above first";
     code = Code::PS0301;
   }
-  Diagnostic fault{.code = code, .summary = std::move(summary), .place = {.file = std::string(file_)}};
+  if (help.empty()) help = "change it where the type is declared, then rebuild";
+  add({.code = code, .summary = std::move(summary), .help = {std::move(help)}}, std::move(comparison));
+}
+
+void ManifestFaults::warn(Code code, std::string summary, Comparison comparison, std::string help) {
+  if (++warnings_ > most_faults) return;
+  add({.code = code,
+       .summary = std::move(summary),
+       .help = {std::move(help)},
+       .severity = diagnostic::Severity::warning},
+      std::move(comparison));
+}
+
+void ManifestFaults::add(Diagnostic fault, Comparison comparison) {
+  fault.place.file = file_;
   fault.declaration = about_;
   if (comparison != Comparison{}) fault.comparisons.push_back(std::move(comparison));
-  fault.help.push_back(help.empty() ? "change it where the type is declared, then rebuild" : std::move(help));
   found_.add(std::move(fault));
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -36,6 +38,8 @@ class ManifestFaults {
       : type_(type), file_(file), found_(found) {}
 
   void report(Code code, std::string summary, Comparison comparison, std::string help = {});
+  /** The same of what may be meant. */
+  void warn(Code code, std::string summary, Comparison comparison, std::string help);
 
   /** What is reported while it lives is about a declaration of this kind, a static text. */
   class About {
@@ -63,9 +67,11 @@ class ManifestFaults {
   [[nodiscard]] bool any() const noexcept { return count_ > 0; }
 
  private:
+  void add(Diagnostic fault, Comparison comparison);
+
   std::string_view type_, file_;
   Diagnostics& found_;
-  std::size_t count_ = 0;
+  std::size_t count_ = 0, warnings_ = 0;
   std::string_view about_ = {};
   bool is_torn_ = false;
 };
@@ -77,6 +83,13 @@ struct LabelsOfKind {
   std::span<const std::string_view> labels;
 };
 [[nodiscard]] std::span<const LabelsOfKind> known_labels() noexcept;
+
+/** Where pairs of a head line run into each other, because something else than tabs separates them: blanks, commas, nothing. */
+struct TornHead {
+  std::pair<std::string_view, std::string_view> first;  ///< the pair that runs on into the next
+  std::string advice;                                   ///< names every tab that is missing
+};
+[[nodiscard]] std::optional<TornHead> find_torn_pairs(const ManifestLine& head);
 
 /** Longer ones are refused unread: a real one has some kilobytes. */
 inline constexpr std::size_t longest_manifest = std::size_t{1} << 20U;

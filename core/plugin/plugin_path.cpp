@@ -1,6 +1,9 @@
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <utility>
 
 #include "plugin/discover.hpp"
 
@@ -11,20 +14,53 @@ namespace fs = std::filesystem;
 using diagnostic::Code;
 using diagnostic::Severity;
 
-#if defined(_WIN32)
-constexpr char separator = ';';  // a colon stands behind the letter of a drive
-#else
-constexpr char separator = ':';
-#endif
+/** The first name in `directory` that `fits`, by order of names; empty: none does. */
+template <typename Fits>
+fs::path first_in(const fs::path& directory, Fits fits) {
+  fs::path first;
+  std::error_code failed;
+  for (fs::directory_iterator entry(directory, failed); !failed && entry != fs::directory_iterator();
+       entry.increment(failed))
+    if (fits(entry->path()) && (first.empty() || entry->path() < first)) first = entry->path();
+  return first;
+}
+
+/** Of a directory that was named, and in which nothing will be found. @param named_by  where */
+void report_barren(const fs::path& element, const std::string& named_by, Diagnostics& found) {
+  std::error_code failed;
+  if (!fs::is_directory(element, failed) || !first_in(element, is_named_as_library).empty()) return;
+  fs::directory_iterator(element, failed);
+  if (failed) return;  // who looks into it says so
+  const auto holds_libraries = [&](const fs::path& path) {
+    std::error_code ignored;
+    return fs::is_directory(path, ignored) && !first_in(path, is_named_as_library).empty();
+  };
+  const fs::path below = first_in(element, holds_libraries);
+  const fs::path versioned = first_in(
+      element, [](const fs::path& path) { return path.filename().string().find(".so.") != std::string::npos; });
+  std::string help = "name the directory in which the libraries are";
+  if (!below.empty())
+    help = "name `" + below.string() + "`, which holds some: directories in a directory are not looked into";
+  else if (!versioned.empty())
+    help = "name the file by `--plugins`, or give it a name that ends in `.so`";
+  found.add({.code = Code::PS0104,
+             .summary = "directory `" + element.string() + "` (" + named_by + ") holds no library",
+             .place = {.file = element.string()},
+             .comparisons = {{"", "files named `*.so` or `*.dll`",
+                              versioned.empty() ? "" : '`' + versioned.filename().string() + '`'}},
+             .help = {std::move(help)},
+             .severity = Severity::warning});
+}
 
 void add_environment(PluginPath& path, Diagnostics& found) {
   const char* const value = std::getenv("PENSTOCK_PLUGIN_PATH");
   if (value == nullptr || *value == '\0') return;
   for (std::string_view rest = value;;) {
-    const std::size_t end = std::min(rest.find(separator), rest.size());
+    const std::size_t end = std::min(rest.find(path_separator), rest.size());
     const fs::path element = rest.substr(0, end);
     if (element.is_absolute()) {
       path.push_back(element);
+      report_barren(element, "`PENSTOCK_PLUGIN_PATH`", found);
     } else {
       // What an empty or relative element means would depend on the directory in which somebody starts the host.
       found.add({.code = Code::PS0104,
@@ -55,6 +91,7 @@ void add_installed(PluginPath& path) {
 
 PluginPath plugin_path(const std::vector<fs::path>& asked, Diagnostics& found) {
   PluginPath path = asked;
+  for (const fs::path& element : asked) report_barren(element, "`--plugins`", found);
   add_environment(path, found);
   add_installed(path);
   return path;

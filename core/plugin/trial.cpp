@@ -20,6 +20,7 @@
 #include "plugin/child.hpp"
 #include "plugin/child_words.hpp"
 #include "plugin/process_state.hpp"
+#include "plugin/sanitizer.hpp"
 
 namespace penstock::plugin {
 namespace {
@@ -157,13 +158,17 @@ class Trial {
   }
 
   void report_end(const fs::path& library, const ChildReport& child) const {
+    std::string help = advise_on_sanitizer(library);
+    if (help.empty())
+      help =
+          "mend what runs while it is loaded: constructors of global and static objects, its own and those of the "
+          "libraries that it needs";
     report({.code = Code::PS0117,
             .summary = named(library) + ' ' + deed(child),
             .place = {.file = library.string()},
             .comparisons = {{"", "loaded", end_text(child)}},
             .notes = {"it was tried in a process of its own, and none of it has run in this one"},
-            .help = {"mend what runs while it is loaded: constructors of global and static objects, its own and those "
-                     "of the libraries that it needs"}},
+            .help = {std::move(help)}},
            child);
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugin/mangled.hpp"
+#include "plugin/sanitizer.hpp"
 
 namespace penstock::plugin {
 namespace {
@@ -40,9 +41,13 @@ void report_libraries(const Unmet& unmet, const std::filesystem::path& library, 
                                  indirect ? "needed by " + ticked(missing.needed_by) : ""});
   }
   cut(fault);
-  fault.help.push_back("install what holds " + std::string(unmet.libraries.size() == 1 ? "it" : "them") + ", or put " +
-                       (unmet.libraries.size() == 1 ? "it" : "them") +
-                       " beside the plugin and link that with the run path `$ORIGIN`");
+  // Clang's are no libraries of the system: nobody has to install them, and where they are only clang says.
+  if (first.name.starts_with("libclang_rt."))
+    if (std::string help = advise_on_sanitizer(library); !help.empty()) fault.help.push_back(std::move(help));
+  if (fault.help.empty())
+    fault.help.push_back("install what holds " + std::string(unmet.libraries.size() == 1 ? "it" : "them") +
+                         ", or put " + (unmet.libraries.size() == 1 ? "it" : "them") +
+                         " beside the plugin and link that with the run path `$ORIGIN`");
   faults.add(std::move(fault));
 }
 
@@ -73,8 +78,10 @@ void report_symbols(const Unmet& unmet, const std::filesystem::path& library, Di
               unmet.symbols.size() == 1 ? "uses a symbol that nobody defines" : "uses symbols that nobody defines");
   for (const std::string& symbol : unmet.symbols) fault.comparisons.push_back({readable(symbol), "a definition", {}});
   cut(fault);
-  fault.help.emplace_back(
-      "define it, or link the file or library that does, then rebuild; `-Wl,-z,defs` finds it earlier");
+  std::string help = advise_on_sanitizer_symbol(unmet.symbols.front());
+  fault.help.push_back(
+      help.empty() ? "define it, or link the file or library that does, then rebuild; `-Wl,-z,defs` finds it earlier"
+                   : std::move(help));
   faults.add(std::move(fault));
 }
 

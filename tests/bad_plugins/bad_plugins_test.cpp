@@ -60,9 +60,10 @@ INSTANTIATE_TEST_SUITE_P(Each, BadPlugin, ::testing::ValuesIn(folders()), [](con
 TEST_F(BadPlugins, AllInOneDirectoryLeaveTheGoodOnesAccepted) {
   Diagnostics found;
   const Catalog catalog = admit({"plugins"}, found);
-  EXPECT_THAT(catalog.names(), ::testing::ElementsAre("another_stage", "beside_binary", "beside_escape",
-                                                      "beside_folder", "beside_misspelt", "capital_in_name",
-                                                      "executable_stack", "good_stage", "misspelt_flush"));
+  EXPECT_THAT(catalog.names(),
+              ::testing::ElementsAre("another_stage", "beside_binary", "beside_escape", "beside_folder",
+                                     "beside_misspelt", "capital_in_name", "default_in_quotes", "executable_stack",
+                                     "good_stage", "misspelt_flush"));
   EXPECT_NE(catalog.find_refused("missing_process"), nullptr);
   EXPECT_NE(catalog.find_refused("beside_undefined"), nullptr);
   EXPECT_EQ(catalog.find_refused("executable_stack"), nullptr);

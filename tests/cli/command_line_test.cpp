@@ -52,6 +52,25 @@ TEST(CommandLine, ReadsEveryOptionOfRun) {
   EXPECT_TRUE(run.json);
 }
 
+TEST(CommandLine, TakesTheWordHelpForTheOption) {
+  const auto text = [](const std::vector<std::string>& arguments) { return parsed<ShowText>(arguments).text; };
+  EXPECT_EQ(text({"help"}), text({"--help"}));
+  EXPECT_EQ(text({"help", "run"}), text({"run", "--help"}));
+  EXPECT_EQ(text({"help", "audit"}), text({"audit", "--help"}));
+  EXPECT_EQ(text({"help", "audit", "show"}), text({"audit", "show", "--help"}));
+  EXPECT_EQ(text({"audit", "help", "show"}), text({"audit", "show", "--help"}));
+  EXPECT_THAT(refused({"help", "rum"}), HasSubstr("`penstock` has no command `rum`"));
+  EXPECT_EQ(parsed<RunCommand>({"run", "help"}).pipeline, "help") << "a file may be called so";
+}
+
+TEST(CommandLine, RefusesATimeThatNobodyWaits) {
+  for (const char* time : {"1e308", "1e9", "86401", "inf", "0", "-1", "nan"})
+    EXPECT_THAT(refused({"check", "a.so", "--timeout=" + std::string(time)}),
+                HasSubstr("expected  seconds, more than 0 and at most 86400 (a day)\n"))
+        << time;
+  EXPECT_EQ(parsed<CheckCommand>({"check", "a.so", "--timeout", "86400"}).selection.limit, 24h);
+}
+
 TEST(CommandLine, ChecksWhatExistsWithItsDefaults) {
   const auto check = parsed<CheckCommand>({"check", "liba.so", "plugins"});
   EXPECT_THAT(check.files, ElementsAre("liba.so", "plugins"));
@@ -163,7 +182,7 @@ TEST(CommandLine, SaysHowASettingThatWasCutInTwoIsWritten) {
 
 TEST(CommandLine, SaysWhatAnOptionTakes) {
   EXPECT_THAT(refused({"run", "p.yaml", "--limit", "many"}), HasSubstr("expected  a number of rows"));
-  EXPECT_THAT(refused({"run", "p.yaml", "--drain-timeout=-1"}), HasSubstr("expected  seconds, 0 or more"));
+  EXPECT_THAT(refused({"run", "p.yaml", "--drain-timeout=-1"}), HasSubstr("expected  seconds, 0 to 86400 (a day)"));
   EXPECT_THAT(refused({"run", "p.yaml", "--progress", "always"}), HasSubstr("expected  auto or never"));
   EXPECT_THAT(refused({"audit", "show", "d", "--since", "yesterday"}),
               HasSubstr("expected  an RFC 3339 time or a date"));

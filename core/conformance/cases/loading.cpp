@@ -10,6 +10,7 @@
 #include "penstock/abi.h"
 #include "plugin/load.hpp"
 #include "plugin/process_state.hpp"
+#include "plugin/sanitizer.hpp"
 
 namespace penstock::conformance {
 namespace {
@@ -35,9 +36,7 @@ class Loaded {
     void* (*volatile const open)(const char*, int) = ::dlopen;
     try {
       handle_ = open(path_.c_str(), RTLD_NOW | RTLD_LOCAL);
-      if (handle_ == nullptr)
-        why_ = {.summary = library_of(subject_) + " is refused by the loader",
-                .notes = {std::string("the loader says: ") + ::dlerror()}};
+      if (handle_ == nullptr) refused();
     } catch (const std::exception& error) {
       thrown(std::string("an exception: ") + error.what());
     } catch (...) {
@@ -53,6 +52,11 @@ class Loaded {
   [[nodiscard]] bool is_still_there() const { return ::dlopen(path_.c_str(), RTLD_NOW | RTLD_NOLOAD) != nullptr; }
 
  private:
+  void refused() {
+    why_ = {.summary = library_of(subject_) + " is refused by the loader",
+            .notes = {std::string("the loader says: ") + ::dlerror()}};
+    if (std::string help = plugin::advise_on_sanitizer(path_); !help.empty()) why_.help.push_back(std::move(help));
+  }
   void thrown(std::string what) {
     why_ = {.summary = library_of(subject_) + " throws while it is loaded",
             .comparisons = {{"constructors", "end without an exception", std::move(what)}},
@@ -193,22 +197,67 @@ constexpr const char* unloading_remedy =
     "mend what runs while it is loaded and unloaded: constructors and destructors of global and static objects";
 
 constexpr std::array rows{
-    Case{"CT-201",
-         Kind::library,
-         2,
-         "loads with all symbols found, in local scope and within 100 ms",
-         loads,
-         {},
-         "was loaded",
-         remedy},
-    Case{"CT-202", Kind::type, 2, "is in memory what it is in the file", is_what_was_inspected, "CT-201", "was loaded",
-         remedy},
-    Case{"CT-203", Kind::library, 2, "leaves the state of the process alone while it is loaded",
-         leaves_the_process_alone, "CT-201", "was loaded", remedy},
-    Case{"CT-204", Kind::library, 2, "writes nothing while it is loaded", loads_in_silence, "CT-201", "was loaded",
-         remedy, true},
-    Case{"CT-206", Kind::library, 2, "can be unloaded and loaded again, and is the same then", loads_again, "CT-201",
-         "was unloaded and loaded again", unloading_remedy},
+    Case{.id = "CT-201",
+         .kind = Kind::library,
+         .level = 2,
+         .sentence = "loads with all symbols found, in local scope and within 100 ms",
+         .judge = loads,
+         .doing = "was loaded",
+         .remedy = remedy,
+         .page = {"Loads the library as the host does, in a process of its own, and takes the time.",
+                  "A static object throws, crashes or waits for a server, or the library is built with a sanitizer.",
+                  "Do in `open` what takes long or may fail; keep constructors of static objects trivial."}},
+    Case{.id = "CT-202",
+         .kind = Kind::type,
+         .level = 2,
+         .sentence = "is in memory what it is in the file",
+         .judge = is_what_was_inspected,
+         .needs = "CT-201",
+         .doing = "was loaded",
+         .remedy = remedy,
+         .page = {"Compares manifest and methods in memory with what was read from the file.",
+                  "A static constructor writes to the manifest or fills the table of methods.",
+                  "Make both constants, which the macros of the SDK do."}},
+    Case{.id = "CT-203",
+         .kind = Kind::library,
+         .level = 2,
+         .sentence = "leaves the state of the process alone while it is loaded",
+         .judge = leaves_the_process_alone,
+         .needs = "CT-201",
+         .doing = "was loaded",
+         .remedy = remedy,
+         .page =
+             {"Compares before and after: locale, signal handlers, working directory, file mask, open files, "
+              "environment, threads, "
+              "limits, timers and floating-point control.",
+              "A static constructor calls `setlocale`, opens a log file or starts a thread, or the library is linked "
+              "with `-ffast-math`.",
+              "Open and start in `open` what the type needs and give it back in `close`; leave alone what belongs to "
+              "all."}},
+    Case{.id = "CT-204",
+         .kind = Kind::library,
+         .level = 2,
+         .sentence = "writes nothing while it is loaded",
+         .judge = loads_in_silence,
+         .needs = "CT-201",
+         .doing = "was loaded",
+         .remedy = remedy,
+         .silent = true,
+         .page = {"Listens to standard output and standard error while the library is loaded.",
+                  "A static constructor prints a banner or a debugging line among the rows of a sink.",
+                  "Remove it, or write it by `host->log` when a method is called."}},
+    Case{.id = "CT-206",
+         .kind = Kind::library,
+         .level = 2,
+         .sentence = "can be unloaded and loaded again, and is the same then",
+         .judge = loads_again,
+         .needs = "CT-201",
+         .doing = "was unloaded and loaded again",
+         .remedy = unloading_remedy,
+         .page = {"Loads, unloads and loads it again, and compares manifests and methods.",
+                  "A destructor of a static object crashes, an exit handler is left behind, or a flag that is kept "
+                  "outside of the library makes the second time another one.",
+                  "Give back in the destructor what the constructor took; keep no state outside of the instances."}},
 };
 
 }  // namespace

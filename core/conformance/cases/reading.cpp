@@ -135,19 +135,69 @@ Outcome keeps_clean(const Case& test, const Subject& subject) {
   return outcome;
 }
 
+constexpr Case row(std::string_view id, Kind kind, std::string_view sentence, Judge judge, Page page) {
+  return {.id = id, .kind = kind, .level = 1, .sentence = sentence, .judge = judge, .page = page};
+}
+
 constexpr std::array rows{
-    Case{"CT-101", Kind::library, 1, "is a readable file, and a shared library for this machine", library_said},
-    Case{"CT-102", Kind::library, 1, "is whole: all of its segments and tables lie in the file", library_said},
-    Case{"CT-103", Kind::library, 1, "exports a type, with a manifest that can be read", exports_a_type},
-    Case{"CT-104", Kind::type, 1, "has names that are identifiers, each once and none reserved", type_said},
-    Case{"CT-105", Kind::type, 1, "has every method that its interface requires, with its signature", type_said},
-    Case{"CT-106", Kind::type, 1, "has defaults that lie within their bounds and choices", type_said},
-    Case{"CT-107", Kind::type, 1, "is built for a version of the boundary that the host knows", type_said},
-    Case{"CT-108", Kind::library, 1, "needs only libraries, versions and symbols that the loader will find",
-         library_said},
-    Case{"CT-109", Kind::type, 1, "defines every method that its class declares", type_said},
-    Case{"CT-110", Kind::library, 1, "keeps its symbols to itself and leaves the process alone", keeps_clean},
-    Case{"CT-111", Kind::type, 1, "has audited metrics with a type, a default and bounds that fit", type_said},
+    row("CT-101", Kind::library, "is a readable file, and a shared library for this machine", library_said,
+        {"Opens the file and reads its header: ELF or PE, its class, byte order and machine.",
+         "It was built for another machine, is a program or an object file, or a text that stands for the library.",
+         "Build it on or for the machine that is to run it, and link it with `-shared`."}),
+    row("CT-102", Kind::library, "is whole: all of its segments and tables lie in the file", library_said,
+        {"Compares the places and sizes that the headers of the file tell with the size of the file.",
+         "A copy was broken off, a disk was full while it was linked, or a tool that edits libraries damaged it.",
+         "Copy or build it again, and compare sizes; edit libraries with `patchelf` or not at all."}),
+    row("CT-103", Kind::library, "exports a type, with a manifest that can be read", exports_a_type,
+        {"Looks for the symbols `penstock_type_<name>` and `penstock_methods_<name>`, and reads the manifest behind "
+         "the "
+         "first, line by line.",
+         "`PENSTOCK_EXPORT` is missing, a version script hides the symbols, or a manifest that was written by hand has "
+         "blanks where tabs belong.",
+         "Export each type with `PENSTOCK_EXPORT` in C++ or `PENSTOCK_TYPE` in C, which write the manifest, and name "
+         "`penstock_*` in a version script."}),
+    row("CT-104", Kind::type, "has names that are identifiers, each once and none reserved", type_said,
+        {"Reads the names of the type and of its parameters, metrics and columns.",
+         "A parameter is called `Min` or `max-value`, is declared twice, or is called `type`, which every node of a "
+         "pipeline has.",
+         "Give it a name of lower-case letters, digits and `_` that begins with a letter and that nothing else has."}),
+    row("CT-105", Kind::type, "has every method that its interface requires, with its signature", type_said,
+        {"Compares the methods in the manifest and in the table of the type with those of its interface, which "
+         "`penstock explain Stage` lists (or `Source`, `Sink`).",
+         "`process` is misspelt `proces` or takes other arguments, a row of a table in C is NULL, or a method has no "
+         "row.",
+         "Write the method as the interface has it; in C every method of the type stands in its list, which makes both "
+         "manifest and table."}),
+    row("CT-106", Kind::type, "has defaults that lie within their bounds and choices", type_said,
+        {"Reads each default, `min`, `max` and list of choices by the declared type of the parameter.",
+         "The default 200 is greater than `max` = 150, is none of `fast|exact`, or stands in quotes in a macro of C.",
+         "Change the default, the bound or the choices; in C write a default without quotes."}),
+    row("CT-107", Kind::type, "is built for a version of the boundary that the host knows", type_said,
+        {"Compares the versions of the SDK and of the interface that the manifest names with those of this host.",
+         "It was built with an SDK that is newer than this host, or for another major version.",
+         "Build it with the SDK of the oldest host that is to run it, or use a newer host."}),
+    row("CT-108", Kind::library, "needs only libraries, versions and symbols that the loader will find", library_said,
+        {"Looks for every library that it needs where the loader will, and for the versions and symbols that it wants "
+         "of them.",
+         "A library is on the author's machine only, the system has an older C library, or a function is called that "
+         "nobody links.",
+         "Install or ship what it needs beside it with the run path `$ORIGIN`, build on the oldest system, and link "
+         "with `-Wl,-z,defs`."}),
+    row("CT-109", Kind::type, "defines every method that its class declares", type_said,
+        {"Looks for undefined symbols that belong to the class of the type: such a library links, and cannot be "
+         "loaded.",
+         "`void process(...);` is declared in the class, and the file that defines it is not linked.",
+         "Define the method, or add its file to the sources; `-Wl,-z,defs` says it when the library is linked."}),
+    row("CT-110", Kind::library, "keeps its symbols to itself and leaves the process alone", keeps_clean,
+        {"Reads what the library exports besides its types, which functions it uses that act on the whole process, its "
+         "run path, and how its code and data are linked. What it finds is a warning.",
+         "It calls `exit`, `fork` or `setlocale`, exports a function `parse` that another plugin has too, or asks for "
+         "an executable stack.",
+         "Build it with `penstock_add_plugin`, or with `-fvisibility=hidden -fno-gnu-unique` and "
+         "`-Wl,--exclude-libs,ALL`; return a status instead of ending the process."}),
+    row("CT-111", Kind::type, "has audited metrics with a type, a default and bounds that fit", type_said,
+        {"Reads the lines `metric:` of the manifest.", "A metric has the type `text`, or a default of -1 and `min:0`.",
+         "Give it one of the types `u64`, `i64`, `f64` and `bool`, and a default that its bounds allow."}),
 };
 
 }  // namespace

@@ -32,6 +32,14 @@ TEST(Cases, SayWhatTheyAskForAndWhatToDo) {
   }
 }
 
+TEST(Cases, HaveAPageInWholeSentences) {
+  for (const Case& test : cases())
+    for (const std::string_view says : {test.page.done, test.page.fails, test.page.mend}) {
+      EXPECT_TRUE(says.ends_with('.')) << test.id << ": " << says;
+      EXPECT_GT(says.size(), 40U) << test.id << ": " << says;
+    }
+}
+
 TEST(Cases, NeedOnlyTestsThatStandBeforeThem) {
   for (const Case& test : cases()) {
     if (!test.needs.empty()) {

@@ -101,6 +101,56 @@ TEST_F(Discover, WarnsOfAnElementThatIsNotThere) {
   EXPECT_THAT(codes(found), ElementsAre("PS0104"));
 }
 
+TEST_F(Discover, SaysHowSeveralDirectoriesAreSeparated) {
+  fs::create_directory(directory / "a");
+  fs::create_directory(directory / "b");
+  const std::string a = directory / "a", b = directory / "b";
+  for (const char* between : {",", ";", ":", ", "}) {
+    found = {};
+    EXPECT_THAT(names({a + between + b}), IsEmpty());
+    EXPECT_THAT(codes(found), ElementsAre("PS0104"));
+    EXPECT_THAT(text_of(found), HasSubstr("help: separate directories with `:` in `PENSTOCK_PLUGIN_PATH`: `" + a + ':' +
+                                          b + "`; give each a `--plugins` of its own"))
+        << between;
+  }
+  found = {};
+  EXPECT_THAT(names({a + ",nowhere"}), IsEmpty());
+  EXPECT_THAT(text_of(found), HasSubstr("help: correct the path or remove it"));
+}
+
+TEST_F(Discover, WarnsOfADirectoryThatWasNamedAndHoldsNoLibrary) {
+  fs::create_directory(directory / "plant");
+  touch("plant/readme.md");
+  (void)plugin_path({directory / "plant"}, found);
+  EXPECT_THAT(codes(found), ElementsAre("PS0104"));
+  EXPECT_FALSE(found.has_errors());
+  EXPECT_THAT(text_of(found),
+              HasSubstr("directory `" + (directory / "plant").string() + "` (`--plugins`) holds no library\n"));
+
+  found = {};
+  ::setenv("PENSTOCK_PLUGIN_PATH", (directory / "plant").c_str(), 1);
+  (void)plugin_path({}, found);
+  ::unsetenv("PENSTOCK_PLUGIN_PATH");
+  EXPECT_THAT(text_of(found), HasSubstr("` (`PENSTOCK_PLUGIN_PATH`) holds no library\n"));
+}
+
+TEST_F(Discover, NamesTheDirectoryBelowThatHoldsTheLibraries) {
+  fs::create_directories(directory / "plant" / "build");
+  fs::create_directories(directory / "plant" / "apart");
+  touch("plant/build/liba.so");
+  (void)plugin_path({directory / "plant"}, found);
+  EXPECT_THAT(text_of(found), HasSubstr("help: name `" + (directory / "plant/build").string() + "`, which holds some"));
+  found = {};
+  touch("plant/libb.so.1");
+  fs::remove(directory / "plant/build/liba.so");
+  (void)plugin_path({directory / "plant"}, found);
+  EXPECT_THAT(text_of(found), HasSubstr("found     `libb.so.1`\n"));
+  found = {};
+  touch("plant/libc.so");
+  (void)plugin_path({directory / "plant", directory / "plant" / "libc.so", directory / "nowhere"}, found);
+  EXPECT_THAT(found, IsEmpty()) << "nowhere is left to who looks there";
+}
+
 TEST_F(Discover, AFileThatMayNotBeReadIsRefusedWithAReason) {
   fs::permissions(touch("liba.so"), fs::perms::none);
   fs::permissions(directory, fs::perms(0755));

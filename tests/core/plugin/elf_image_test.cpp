@@ -5,6 +5,8 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <span>
+#include <string_view>
 
 #include "core/plugin/found.hpp"
 #include "fixture/sparse_source.hpp"
@@ -22,10 +24,11 @@ using ::testing::HasSubstr;
 /** The libraries of the fuzzer's corpus: small, and each reaches another part of the reader. */
 class ElfImage : public ::testing::Test {
  protected:
-  void load(const std::string& seed) {
-    std::ifstream file(std::string(PENSTOCK_SEEDS) + '/' + seed, std::ios::binary);
+  void load(const std::string& seed) { load_file(std::string(PENSTOCK_SEEDS) + '/' + seed); }
+  void load_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
     const std::string raw{std::istreambuf_iterator<char>(file), {}};
-    ASSERT_FALSE(raw.empty()) << seed;
+    ASSERT_FALSE(raw.empty()) << path;
     bytes.resize(raw.size());
     std::memcpy(bytes.data(), raw.data(), raw.size());
   }
@@ -270,6 +273,52 @@ TEST_F(ElfImage, WhoseTablesCannotBeReadInMemoryIsMalformed) {
     EXPECT_THAT(codes(found), ElementsAre("PS0108"));
     EXPECT_THAT(text_of(found), HasSubstr("in a segment that can be read"));
   }
+}
+
+TEST_F(ElfImage, ThatIsAProgramSaysHowItIsLinked) {
+  constexpr auto tag_rela_count = static_cast<elf::Tag>(0x6ffffff9);  // a hint, which no reader needs
+  load("program");
+  EXPECT_FALSE(read());
+  EXPECT_THAT(text_of(found), HasSubstr("found     a program\n   = help: link it with `-shared`"));
+  load("gnu_hash");  // position-independent, as most programs are: by its header it is a library
+  put(dynamic(tag_rela_count) - 8, elf::Dynamic{elf::tag_flags_1, elf::flag_1_program});
+  EXPECT_FALSE(read());
+  EXPECT_THAT(codes(found), ElementsAre("PS0106"));
+  EXPECT_THAT(text_of(found), HasSubstr("found     a program\n   = help: link it with `-shared`"));
+}
+
+TEST_F(ElfImage, WithASymbolOfAVersionThatNoTableHasIsMalformed) {
+  const auto linkage = [&] {
+    found = {};
+    return read_linkage(MemorySource(bytes), "libneeded_base.so", found);
+  };
+  load_file(PENSTOCK_LIBRARIES "/libneeded_base.so");
+  ASSERT_TRUE(linkage()) << text_of(found);
+  const std::size_t second_symbol = get<std::uint64_t>(dynamic(elf::tag_versions)) + 2;
+  constexpr std::uint16_t hidden = 0x8000, far = 0x7ffe;
+  put(second_symbol, static_cast<std::uint16_t>(hidden | get<std::uint16_t>(second_symbol)));
+  EXPECT_TRUE(linkage()) << text_of(found);
+  put(second_symbol, far);
+  EXPECT_FALSE(linkage());
+  ASSERT_THAT(codes(found), ElementsAre("PS0108"));
+  EXPECT_THAT(text_of(found), HasSubstr("found     32766 of the symbol 1\n"));
+  EXPECT_EQ(found[0].place.offset, second_symbol);
+}
+
+TEST_F(ElfImage, QuotesTheBeginningOfAText) {
+  const auto said_of = [&](std::string_view text) {
+    const auto raw = std::as_bytes(std::span(text));
+    bytes.assign(raw.begin(), raw.end());
+    EXPECT_FALSE(read());
+    return text_of(found);
+  };
+  EXPECT_THAT(said_of("version https://git-lfs.github.com/spec/v1\noid sha256:0123\n"),
+              HasSubstr("found     a text that begins `version https://git-lfs.github.com/spec/...`\n"));
+  EXPECT_THAT(said_of("\n#!/bin/sh\nexec plant\n"), HasSubstr("found     a text that begins `#!/bin/sh`\n"));
+  EXPECT_THAT(said_of("!<arch>\n"), HasSubstr("found     a text that begins `!<arch>`\n"));
+  EXPECT_THAT(said_of("ab"), HasSubstr("found     bytes 61 62\n"));
+  EXPECT_THAT(said_of("PK\x03\x04 and so on"), HasSubstr("found     bytes 50 4b 03 04\n"));
+  EXPECT_THAT(said_of(""), HasSubstr("found     an empty file\n"));
 }
 
 TEST_F(ElfImage, DefinesAbsoluteValuesForOthers) {

@@ -147,6 +147,10 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"LostTabBehindADefault", "param:x\ttype:f64\tdefault:0doc:a limit\n", "PS0307",
               "put a tab before `doc:`"},
         Fault{"LostTabBehindAName", "column:x type:f64\taccess:read\ttype:f64\n", "PS0304", "put a tab before `type:`"},
+        Fault{"ChoiceInQuotes", "param:x\ttype:choice\tdefault:\"fast\"\tchoices:fast|exact\n", "PS0307",
+              "help: write `fast`, without the quotes, then rebuild"},
+        Fault{"NumberInQuotes", "param:x\ttype:f64\tdefault:\"0.5\"\n", "PS0307",
+              "help: write `0.5`, without the quotes, then rebuild"},
         Fault{"EmptyDefault", "param:x\ttype:f64\tdefault:\n", "PS0307", "found     nothing"},
         Fault{"FlagIsTrue", "metric:x\ttype:u64\trising:true\n", "PS0303",
               "the flag `rising` of metric `x` of type `clamp` is neither yes nor no"},
@@ -262,44 +266,63 @@ TEST_F(ManifestText, NamesWhatHasAnUnknownTypeAndWhatItIsCalledHere) {
                           says("column `value` of type `clamp` has an unknown type", "write `f32`, then rebuild")));
 }
 
-TEST_F(ManifestText, MissesTheFirstOfSeveralTabs) {
-  (void)parse_lines("param:min\ttype:f64\tdefault:5 max:10 min:0\nmetric:x\ttype:u64\trising:yes max:5\n");
-  (void)parse(head + "deterministic:yes\n");
-  (void)parse(head + "\tstate:keyed key:x\n");
-  ASSERT_THAT(found, SizeIs(4));
-  EXPECT_THAT(found[0].help, ElementsAre("put a tab before `max:`, then rebuild"));
-  EXPECT_THAT(found[1].help, ElementsAre("put a tab before `max:`, then rebuild"));
-  EXPECT_THAT(found[2].help, ElementsAre("put a tab before `deterministic:`, then rebuild"));
-  EXPECT_THAT(found[3].help, ElementsAre("put a tab before `key:`, then rebuild"));
-}
-
-TEST_F(ManifestText, MissesTheNewlineBetweenTwoLines) {
-  EXPECT_FALSE(parse(head + "\nmethod:process\tsignature:(batch) -> statusparam:low\ttype:f64\tdefault:0\n"));
-  EXPECT_FALSE(parse(head + "\nparam:a\ttype:f64\tdefault:0\tdoc:oneparam:b\ttype:f64\tdefault:0\tdoc:two\n"));
-  EXPECT_FALSE(parse(head + "\tstate:nonemethod:create\tsignature:(host) -> instance\n"));
-  EXPECT_FALSE(parse(head + "\nparam:a\ttype:f64\tdefault:0\tdoc:keptcolumn:b\taccess:read\ttype:f64\tdoc:two\n"));
-  ASSERT_THAT(found, SizeIs(4)) << text_of(found);
-  EXPECT_THAT(found[3].help, ElementsAre("put a newline before `column:`, then rebuild"));
-  EXPECT_THAT(found[0].help, ElementsAre("put a newline before `param:`, then rebuild"));
-  EXPECT_THAT(found[1].help, ElementsAre("put a newline before `param:`, then rebuild"));
-  EXPECT_THAT(found[2].help, ElementsAre("put a newline before `method:`, then rebuild"));
-}
-
-TEST_F(ManifestText, MissesTheTabBehindAMethod) {
-  for (const char* between : {" ", ""}) {
+TEST_F(ManifestText, ShowsHowAnInterfaceIsWrittenThatLacksItsVersion) {
+  for (const auto& [written, code] : {std::pair{"Stage", "PS0303"},
+                                      {"Stage ", "PS0303"},
+                                      {"Stage1.0", "PS0303"},
+                                      {"Stage/1.0", "PS0303"},
+                                      {"Stage 1", "PS0303"},
+                                      {"Stage v1.0", "PS0303"}}) {
     found = {};
-    EXPECT_FALSE(parse(head + "\nmethod:process" + between + "signature:(batch) -> status\n"));
-    ASSERT_THAT(found, SizeIs(1)) << text_of(found);
-    EXPECT_THAT(found[0].help, ElementsAre("put a tab before `signature:`, then rebuild"));
+    EXPECT_FALSE(parse("penstock:1\tname:clamp\tinterface:" + std::string(written) + "\tsdk:1.0\n"));
+    ASSERT_THAT(codes(found), ElementsAre(code)) << written << text_of(found);
+    EXPECT_THAT(found[0].help, ElementsAre("write `interface:Stage 1.0`, then rebuild")) << written;
+    EXPECT_THAT(text_of(found), testing::Not(HasSubstr("``"))) << written;
   }
+  found = {};
+  EXPECT_FALSE(parse("penstock:1\tname:clamp\tinterface:\tsdk:\n"));
+  EXPECT_THAT(codes(found), ElementsAre("PS0303", "PS0302"));
+  EXPECT_THAT(found[0].help, ElementsAre("write `sdk:1.0`, then rebuild"));
 }
 
-TEST_F(ManifestText, MissesTheTabInFrontOfALabel) {
-  (void)parse_lines("param:min\ttype:f64\tdefault:10min:0\n");
-  (void)parse(head + "rows:fewer\n");
-  ASSERT_THAT(found, SizeIs(2));
-  EXPECT_THAT(found[0].help, ElementsAre("put a tab before `min:`, then rebuild"));
-  EXPECT_THAT(found[1].help, ElementsAre("put a tab before `rows:`, then rebuild"));
+TEST_F(ManifestText, ShowsHowChoicesAreSeparated) {
+  for (const char* choices : {"fast, exact", "fast,exact", "fast; exact", "fast exact", "fast/exact"}) {
+    found = {};
+    EXPECT_FALSE(parse_lines("param:mode\ttype:choice\tdefault:fast\tchoices:" + std::string(choices) + "\n"));
+    ASSERT_THAT(codes(found), ElementsAre("PS0307")) << text_of(found);
+    EXPECT_THAT(found[0].help, ElementsAre("separate choices with `|`: `choices:fast|exact`, then rebuild")) << choices;
+  }
+  EXPECT_TRUE(parse_lines("param:mode\ttype:choice\tdefault:very fast\tchoices:very fast|exact\n"));
+}
+
+TEST_F(ManifestText, WarnsOfQuotesAroundTheDefaultOfAText) {
+  for (const char* type : {"text", "path"}) {
+    found = {};
+    const auto manifest = parse_lines("param:title\ttype:" + std::string(type) + "\tdefault:\"none\"\n");
+    ASSERT_TRUE(manifest) << "they may be meant";
+    EXPECT_EQ(manifest->parameters[0].initial, Scalar("\"none\""));
+    ASSERT_THAT(codes(found), ElementsAre("PS0307"));
+    EXPECT_FALSE(found.has_errors());
+    EXPECT_THAT(found[0].help, ElementsAre("write `none`, without the quotes, then rebuild"));
+  }
+  found = {};
+  EXPECT_TRUE(parse_lines("param:title\ttype:text\tdefault:\"\"\n"));
+  EXPECT_THAT(found[0].help, ElementsAre("leave it empty, without the quotes, then rebuild"));
+  found = {};
+  EXPECT_TRUE(parse_lines("param:a\ttype:text\tdefault:say \"no\"\nparam:b\ttype:text\tdefault:\"\n"));
+  EXPECT_THAT(found, SizeIs(0)) << text_of(found);
+}
+
+TEST_F(ManifestText, TellsNothingOfASecretThatStandsInQuotes) {
+  EXPECT_TRUE(parse_lines("param:token\ttype:text\tsecret:yes\tdefault:\"hunter2\"\n"));
+  EXPECT_THAT(text_of(found), AllOf(HasSubstr("write it without the quotes"), testing::Not(HasSubstr("hunter2"))));
+}
+
+TEST_F(ManifestText, WarnsOfNoMoreThanAPageOfQuotes) {
+  std::string lines;
+  for (int i = 0; i < 1000; ++i) lines += "param:p" + std::to_string(i) + "\ttype:text\tdefault:\"x\"\n";
+  EXPECT_TRUE(parse_lines(lines));
+  EXPECT_THAT(found, SizeIs(ManifestFaults::most_faults));
 }
 
 TEST_F(ManifestText, MayReadTextAndGiveItInRowsOfItsOwn) {
