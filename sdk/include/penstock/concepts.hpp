@@ -88,9 +88,21 @@ consteval bool conforms_in_main_method() {
     static_assert(V == Voice::silent || openly_derived<C>,
                   "a class derives from one of penstock::Source, Stage and Sink, and publicly [PS0201]");
   } else if constexpr (derived<C> && std::is_abstract_v<C>) {
-    static_assert(V == Voice::silent || !std::is_abstract_v<C>,
-                  "a class that derives from penstock::Source, Stage or Sink overrides its `stream`, `process` or "
-                  "`consume` as the base declares it, and this one does not [PS0201]");
+    using Base = base_of_t<C>;
+    static_assert(V == Voice::silent || !nameable_stream<Base>,
+                  "a class that derives from `penstock::Source<Record>` overrides `penstock::Generator "
+                  "stream(penstock::Output<Record>&)`, and this one does not [PS0201]");
+    static_assert(
+        V == Voice::silent || !nameable_process<Base>,
+        "a class that derives from `penstock::Stage<Record>` overrides `void process(penstock::Batch<Record>&)`, "
+        "from `penstock::Stage<In, Out>` `void process(const penstock::Batch<In>&, penstock::Output<Out>&)`, "
+        "from a signature, such as `penstock::Stage<bool(Record&)>`, what that says, here `bool "
+        "process(Record&)`, and this one does not [PS0201]");
+    static_assert(
+        V == Voice::silent || !nameable_consume<Base>,
+        "a class that derives from `penstock::Sink<Record>` overrides `void consume(const "
+        "penstock::Batch<Record>&)`, from `penstock::Sink<penstock::Flow(const penstock::Batch<Record>&)>` the "
+        "same that returns `penstock::Flow`, and this one does not [PS0201]");
   } else if constexpr (I == Interface::source) {
     if constexpr (!names_stream<C>()) {
       static_assert(V == Voice::silent || names_stream<C>(),
