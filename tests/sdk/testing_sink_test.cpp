@@ -151,4 +151,36 @@ TEST(TestingSink, ThatCannotBeMadeFailsInsteadOfCrashing) {
   EXPECT_EQ(sink.failures()[0].text, "no licence");
 }
 
+// Members that no description names.
+class Forgetful {
+  PENSTOCK_PARAM(double, min, 0.0, "lowest value kept");
+  penstock::Param<double> max;
+
+ public:
+  void consume(const penstock::Batch<>&) {}
+};
+class Misspelt {
+  penstock::Param<double> min, max;
+  penstock::Metric<std::uint64_t> dropped;
+
+ public:
+  static consteval auto description() {
+    return penstock::described(penstock::attributes::param("min", &Misspelt::min, 0.0, ""));
+  }
+  void consume(const penstock::Batch<>&) {}
+};
+
+TEST(TestingSink, IsNotMadeWithAMemberThatIsInNoDescription) {
+  const std::string rest =
+      " of its class: each is declared by PENSTOCK_PARAM or PENSTOCK_METRIC in the class itself, or listed in its "
+      "`describe()`";
+  penstock::testing::Sink<Forgetful> forgetful;
+  EXPECT_FALSE(forgetful.consume({{{"a", 1}}}));
+  ASSERT_THAT(forgetful.failures(), SizeIs(1));
+  EXPECT_EQ(forgetful.failures()[0].text, "no description names 1 `penstock::Param`" + rest);
+  penstock::testing::Sink<Misspelt> misspelt;
+  ASSERT_THAT(misspelt.failures(), SizeIs(1));
+  EXPECT_EQ(misspelt.failures()[0].text, "no description names 2 `penstock::Param` and 1 `penstock::Metric`" + rest);
+}
+
 }  // namespace

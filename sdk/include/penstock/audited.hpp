@@ -21,7 +21,7 @@ inline namespace v1 {
 template <class T, class Tag>
 class Metric {
  public:
-  Metric() = default;
+  Metric() { ++members_made.metrics; }
   Metric(const Metric&) = delete;
   Metric& operator=(const Metric&) = delete;
 

@@ -15,13 +15,6 @@
 namespace penstock {
 inline namespace v1 {
 
-template <class C>
-consteval bool is_member_named(std::string_view name) {
-  bool found = false;
-  for_each(members<C>{}, [&]<class Tag>(Tag) { found = found || Tag::description().name == name; });
-  return found;
-}
-
 // names_<method><C>(): does C have a function of this name, of any access and form? offers_<method><C>(): a public one?
 // A name that a base class and another both declare is ambiguous, and the lookup that finds so comes before access and
 // overloads. What a class that derives from penstock::Source, Stage or Sink does not override, it does not have; what it

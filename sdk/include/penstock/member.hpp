@@ -29,6 +29,12 @@ class Param;
 template <class T, class Tag = void>
 class Metric;
 
+/// How many parameters and metrics this thread has made: `create` compares them with those that the class describes.
+struct Made {
+  int params = 0, metrics = 0;
+};
+inline constinit thread_local Made members_made{};
+
 struct no_member {
   static constexpr int index = 0;
 };
@@ -75,6 +81,23 @@ concept lists_members = requires {
   C::describe();
   requires is_described<decltype(C::describe())>;
 };
+// A name that two bases declare is ambiguous, and the lookup that finds so comes before access, overloads and kinds.
+struct Other_describe {
+  int describe;
+};
+template <class C>
+struct Both_describe : C, Other_describe {};
+/// Has it any member `describe`, also a private one?
+template <class C>
+consteval bool names_describe() {
+  if constexpr (!std::is_class_v<C>)
+    return false;
+  else if constexpr (std::is_final_v<C>)
+    return requires { &C::describe; };
+  else
+    return !requires { &Both_describe<C>::describe; };
+}
+
 /// One that can be asked when the class is compiled.
 template <class C>
 concept describes = lists_members<C> && requires {

@@ -319,13 +319,28 @@ consteval bool conforms_as_list() {
   return of_one && fits && once;
 }
 
+template <class C>
+consteval bool is_member_named(std::string_view name) {
+  bool found = false;
+  const auto is_it = [&]<class Tag>(Tag) { found = found || Tag::description().name == name; };
+  for_each(members<C>{}, is_it);
+  for_each(fields<C>{}, is_it);
+  return found;
+}
+
 /// And it can be asked, stands alone, and describes members of the right types.
 template <class C, Voice V>
 consteval bool conforms_in_describe() {
+  constexpr bool usable = lists_members<C> || !names_describe<C>() || is_member_named<C>("describe");
+  static_assert(V == Voice::silent || usable,
+                "`describe()` must be public, static, consteval or constexpr, take nothing, and return "
+                "`penstock::described(...)`");
   constexpr bool constant = !lists_members<C> || describes<C>;
   static_assert(V == Voice::silent || constant,
                 "`describe()` is consteval or constexpr: it is asked when the class is compiled");
-  if constexpr (constant && lists_members<C>) {
+  if constexpr (!usable) {
+    return false;
+  } else if constexpr (constant && lists_members<C>) {
     constexpr bool alone = !has_member_macros<C> && !has_field_macros<C>;
     static_assert(V == Voice::silent || alone,
                   "a class declares its members by macros or lists them in `describe()`, not both");
@@ -343,7 +358,7 @@ template <class R, Voice V>
 consteval bool conforms_as_record() {
   if constexpr (std::is_void_v<R> || std::is_same_v<R, AnyRecord>) {
     return true;
-  } else if constexpr (!conforms_in_macros<R, V>()) {
+  } else if constexpr (!conforms_in_macros<R, V>() || !conforms_in_describe<R, V>()) {
     return false;
   } else {
     constexpr bool declared = std::is_aggregate_v<R> && fields<R>::size > 0 &&
@@ -352,7 +367,6 @@ consteval bool conforms_as_record() {
                   "a record is a plain struct with members, each declared by PENSTOCK_READS, PENSTOCK_WRITES or "
                   "PENSTOCK_ADDS, or listed by `describe()`");
     if constexpr (declared) {
-      if constexpr (!conforms_in_describe<R, V>()) return false;
       bool all = true;
       for_each(fields<R>{}, [&]<class Tag>(Tag) { all = conforms_as_column<Tag, V>() && all; });
       return all;

@@ -41,7 +41,7 @@ class Param {
  public:
   static constexpr char kind = 'p';
 
-  Param() : value_(initial()) {}
+  Param() : value_(initial()) { ++members_made.params; }
   Param(const Param&) = delete;
   Param& operator=(const Param&) = delete;
 

@@ -13,9 +13,9 @@
 namespace penstock {
 inline namespace v1 {
 
-/// Has it fields of PENSTOCK_READS, WRITES or ADDS?
+/// Has it fields of PENSTOCK_READS, WRITES or ADDS, or is it meant to have some?
 template <class R>
-concept record = std::is_class_v<R> && (fields<R>::size != 0 || has_field_macros<R>);
+concept record = std::is_class_v<R> &&(fields<R>::size != 0 || has_field_macros<R> || names_describe<R>());
 
 template <class R, std::size_t I>
 using field = tag_at_t<I, fields<R>>;
