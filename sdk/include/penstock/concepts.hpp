@@ -357,7 +357,8 @@ consteval bool conforms_to() {
 template <class... Attributes>
 consteval bool has_one_state(const Attributes&...) {
   return (0 + ... +
-          (std::is_same_v<Attributes, attributes::stateless> || std::is_same_v<Attributes, attributes::keyed_by>)) <= 1;
+          (std::is_same_v<Attributes, attributes::is_stateless> || std::is_same_v<Attributes, attributes::keyed_by>)) <=
+         1;
 }
 
 /// The column of keyed_by() is one that comes; of a Source it is one that it adds. Those of a Batch<> are known at run time

@@ -67,14 +67,17 @@ consteval bool conforms_in_number() {
   } else {
     constexpr bool is_time = std::is_same_v<T, Duration>;
     constexpr bool units =
-        is_time ? !d.value.exists() || d.value.has_unit : !d.value.has_unit && !d.low.has_unit && !d.high.has_unit;
-    static_assert(V == Voice::silent || units,
-                  "the default of a penstock::Duration is written with its unit, `10s`, and what is said of a number "
-                  "without one [PS0307]");
+        is_time ? (!d.value.exists() || d.value.has_unit) && (!d.example_number.exists() || d.example_number.has_unit)
+                : !d.value.has_unit && !d.low.has_unit && !d.high.has_unit && !d.example_number.has_unit;
+    static_assert(
+        V == Voice::silent || units,
+        "the default or example of a penstock::Duration is written with its unit, `10s`, and what is said of a "
+        "number without one [PS0307]");
     constexpr bool fits = (!d.value.exists() || d.value.fits<T>()) && (!d.low.exists() || d.low.fits<T>()) &&
-                          (!d.high.exists() || d.high.fits<T>());
+                          (!d.high.exists() || d.high.fits<T>()) &&
+                          (!d.example_number.exists() || d.example_number.fits<T>());
     static_assert(V == Voice::silent || fits,
-                  "a default or a bound is not a value of its parameter's or metric's type [PS0307]");
+                  "a default, a bound or an example is not a value of its parameter's or metric's type [PS0307]");
     if constexpr (units && fits) {
       constexpr bool in_order = !d.low.exists() || !d.high.exists() || d.low.as<T>() <= d.high.as<T>();
       static_assert(V == Voice::silent || in_order,
@@ -127,15 +130,22 @@ consteval bool conforms_in_macros() {
 template <class Tag, Voice V>
 consteval bool conforms_in_form() {
   constexpr Description d = Tag::description();
-  static_assert(
-      V == Voice::silent || !d.wrong_doc,
-      "the description of a parameter, metric or column is a text, and stands before its attributes; a parameter "
-      "alone has a default before it");
-  static_assert(V == Voice::silent || d.wrong_doc || !d.wrong_attribute,
+  static_assert(V == Voice::silent || d.fault != Fault::no_default,
+                "a parameter has a default, or penstock::required, and behind it a description, and one of the two is "
+                "missing: PENSTOCK_PARAM(type, name, default, description)");
+  static_assert(V == Voice::silent || d.fault != Fault::wrong_default,
+                "the default of a parameter is a number, a duration with its unit, a text or penstock::required; that "
+                "of a list is one text with `|` between its items, such as A|B");
+  static_assert(V == Voice::silent || d.fault != Fault::default_of_a_metric,
+                "a metric has no default, it starts at 0: its description stands behind its name");
+  static_assert(V == Voice::silent || d.fault != Fault::wrong_doc,
+                "the description of a parameter, metric or column is a text, and stands before its attributes");
+  static_assert(V == Voice::silent || d.fault != Fault::wrong_attribute,
                 "what stands behind the description of a parameter or metric is none of its "
                 "attributes: " PENSTOCK_ATTRIBUTES_);
-  static_assert(V == Voice::silent || !d.wrong_bound, "at_least() and at_most() take a number or a duration [PS0307]");
-  return !d.wrong_doc && !d.wrong_attribute && !d.wrong_bound;
+  static_assert(V == Voice::silent || d.fault != Fault::wrong_bound,
+                "at_least() and at_most() take a number or a duration [PS0307]");
+  return d.fault == Fault::none;
 }
 #undef PENSTOCK_ATTRIBUTES_
 
@@ -149,7 +159,7 @@ consteval bool conforms_in_attributes() {
                   "never_negative(), never_decreasing() and label() belong to a metric; a parameter has at_least()");
     return fits;
   } else {
-    constexpr bool fits = !d.reload && !d.secret && d.example.empty() && d.choices == 0;
+    constexpr bool fits = !d.reload && !d.secret && d.example.empty() && !d.example_number.exists() && d.choices == 0;
     static_assert(V == Voice::silent || fits, "reloadable(), secret(), example() and one_of() belong to a parameter");
     return fits;
   }
@@ -197,7 +207,11 @@ consteval bool conforms_as_param() {
     constexpr bool text = !std::is_arithmetic_v<T> && !std::is_same_v<T, Duration>;
     static_assert(V == Voice::silent || (d.required || text != d.value.exists()),
                   "the default of a parameter has another type than the parameter [PS0307]");
-    return reachable && (d.required || text != d.value.exists()) && conforms_in_number<Tag, V>() &&
+    constexpr bool has_brackets = d.list && d.text.starts_with('[') && d.text.ends_with(']');
+    static_assert(V == Voice::silent || !has_brackets,
+                  "the default of a list is one text with `|` between its items and no brackets, such as A|B: this one "
+                  "would be a list of one item [PS0307]");
+    return !has_brackets && reachable && (d.required || text != d.value.exists()) && conforms_in_number<Tag, V>() &&
            conforms_in_words<Tag, V>();
   }
   return false;
