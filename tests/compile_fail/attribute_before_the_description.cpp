@@ -1,4 +1,4 @@
-// says: the description of a parameter, metric or column is a text, and stands before its attributes; a parameter alone has a default before it
+// says: the description of a parameter, metric or column is a text, and stands before its attributes
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -1,4 +1,4 @@
-// says: the description of a parameter, metric or column is a text, and stands before its attributes; a parameter alone has a default before it
+// says: a metric has no default, it starts at 0: its description stands behind its name
 #include <penstock/sdk.hpp>
 
 namespace {

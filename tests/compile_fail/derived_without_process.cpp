@@ -1,4 +1,4 @@
-// says: a class that derives from penstock::Source, Stage or Sink overrides its `stream`, `process` or `consume` as the base declares it, and this one does not [PS0201]
+// says: a class that derives from `penstock::Stage<Record>` overrides `void process(penstock::Batch<Record>&)`, from `penstock::Stage<In, Out>` `void process(const penstock::Batch<In>&, penstock::Output<Out>&)`, from a signature, such as `penstock::Stage<bool(Record&)>`, what that says, here `bool process(Record&)`, and this one does not [PS0201]
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -1,4 +1,4 @@
-// says: a default or a bound is not a value of its parameter's or metric's type [PS0307]
+// says: a default, a bound or an example is not a value of its parameter's or metric's type [PS0307]
 #include <penstock/sdk.hpp>
 
 namespace {

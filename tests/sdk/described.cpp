@@ -1,4 +1,5 @@
-// Each type twice: with macros, and without any. The manifests are to be the same.
+// Each type twice: with macros, and without any; examples as values, and as texts; attributes that take nothing with their
+// () and without. The manifests are to be the same.
 #include <penstock/sdk.hpp>
 
 #include <algorithm>
@@ -10,12 +11,12 @@
 
 namespace with_macros {
 class Everything {
-  PENSTOCK_PARAM(bool, flag, true, "a flag");
+  PENSTOCK_PARAM(bool, flag, true, "a flag", example(false));
   PENSTOCK_PARAM(std::int64_t, whole, -40, "an integer", at_least(INT64_MIN), at_most(INT64_MAX), reloadable());
   PENSTOCK_METRIC(double, worst, "the worst", unit("K"), never_negative(), at_most(1e9));
-  PENSTOCK_PARAM(std::uint64_t, natural, UINT64_MAX, "a natural number", at_least(1));
-  PENSTOCK_PARAM(double, real, 273.15, "a number", at_most(1e6), unit("K"));
-  PENSTOCK_PARAM(penstock::Duration, pause, 1500ms, "a duration", at_least(1ms));
+  PENSTOCK_PARAM(std::uint64_t, natural, UINT64_MAX, "a natural number", at_least(1), example(UINT64_MAX));
+  PENSTOCK_PARAM(double, real, 273.15, "a number", at_most(1e6), unit("K"), example(280.5));
+  PENSTOCK_PARAM(penstock::Duration, pause, 1500ms, "a duration", at_least(1ms), example(90s));
   PENSTOCK_PARAM(std::string, mode, "fast", "a choice", one_of("fast", "exact"), example("exact"));
   PENSTOCK_PARAM(penstock::Path, file, penstock::required, "a path");
   PENSTOCK_PARAM(std::vector<std::string>, names, "a|b c", "a list", secret());
@@ -68,16 +69,17 @@ class Everything {
     using namespace penstock::attributes;
     using namespace std::chrono_literals;
     return penstock::described(
-        param("flag", &Everything::flag, true, "a flag"),
-        param("whole", &Everything::whole, -40, "an integer", at_least(INT64_MIN), at_most(INT64_MAX), reloadable()),
-        metric("worst", &Everything::worst, "the worst", unit("K"), never_negative(), at_most(1e9)),
-        param("natural", &Everything::natural, UINT64_MAX, "a natural number", at_least(1)),
-        param("real", &Everything::real, 273.15, "a number", at_most(1e6), unit("K")),
-        param("pause", &Everything::pause, 1500ms, "a duration", at_least(1ms)),
+        param("flag", &Everything::flag, true, "a flag", example("false")),
+        param("whole", &Everything::whole, -40, "an integer", at_least(INT64_MIN), at_most(INT64_MAX), reloadable),
+        metric("worst", &Everything::worst, "the worst", unit("K"), never_negative, at_most(1e9)),
+        param("natural", &Everything::natural, UINT64_MAX, "a natural number", at_least(1),
+              example("18446744073709551615")),
+        param("real", &Everything::real, 273.15, "a number", at_most(1e6), unit("K"), example("280.5")),
+        param("pause", &Everything::pause, 1500ms, "a duration", at_least(1ms), example("90s")),
         param("mode", &Everything::mode, "fast", "a choice", one_of("fast", "exact"), example("exact")),
         param("file", &Everything::file, penstock::required, "a path"),
-        param("names", &Everything::names, "a|b c", "a list", secret()),
-        metric("rows", &Everything::rows, "rows", label("rows_seen"), never_decreasing()));
+        param("names", &Everything::names, "a|b c", "a list", secret),
+        metric("rows", &Everything::rows, "rows", label("rows_seen"), never_decreasing));
   }
   void configure() {
     if (whole == 13) throw penstock::Refused(whole, "is unlucky");
@@ -114,6 +116,6 @@ class Eager {
 };
 }  // namespace
 
-PENSTOCK_EXPORT(Stage, with_macros::Everything, with_macros)
-PENSTOCK_EXPORT(Stage, without_macros::Everything, without_macros)
+PENSTOCK_EXPORT(Stage, with_macros::Everything, with_macros, stateless(), deterministic())
+PENSTOCK_EXPORT(Stage, without_macros::Everything, without_macros, stateless, deterministic)
 PENSTOCK_EXPORT(Stage, Eager, eager)

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -225,52 +226,6 @@ TEST(TestingSource, GoesOnWhereItIsToldTo) {
   EXPECT_EQ(source.all(), (Rows{{{"n", 1}, {"name", "n1"}}}));
 }
 
-class Printer {
-  std::vector<penstock::OwnedBatch> taken_;
-  penstock::Host& host_;
-
- public:
-  explicit Printer(penstock::Host& host) : host_(host) {}
-  penstock::Flow consume(const penstock::Batch<>& batch) {
-    std::string line;
-    for (std::size_t row = 0; row < batch.rows(); ++row)
-      for (const auto& column : batch.columns()) line.append(column.text(row, "-")).append(" ");
-    host_.log(penstock::LogLevel::info, line);
-    taken_.push_back(batch.take());
-    return taken_.size() < 2 ? penstock::more : penstock::enough;
-  }
-  void flush() {
-    std::string line = "flushed";
-    for (const auto& batch : taken_) line.append(" ").append(batch.columns()[0].text(0, "-"));
-    host_.log(penstock::LogLevel::info, line);
-  }
-};
-
-TEST(TestingSink, TakesWhateverColumnsTheRowsHave) {
-  penstock::testing::Sink<Printer> sink;
-  EXPECT_TRUE(sink.consume(
-      {{{"a", "x"}, {"b", 1}, {"c", null}, {"d", true}}, {{"a", null}, {"b", 2}, {"c", 0.5}, {"d", null}}}));
-  EXPECT_FALSE(sink.has_ended());
-  EXPECT_TRUE(sink.consume({{{"a", "y"}, {"b", 3}, {"c", 1.5}, {"d", false}}}));
-  EXPECT_TRUE(sink.has_ended());
-  EXPECT_TRUE(sink.flush());
-  EXPECT_THAT(sink.log(), ElementsAre("x 1 - true - 2 0.5 - ", "y 3 1.5 false ", "flushed x y"));
-}
-
-class Unlicensed {
- public:
-  Unlicensed() { throw penstock::Failed("no licence"); }
-  void consume(const penstock::Batch<>&) {}
-};
-
-TEST(TestingSink, ThatCannotBeMadeFailsInsteadOfCrashing) {
-  penstock::testing::Sink<Unlicensed> sink;
-  EXPECT_FALSE(sink.consume({{{"a", 1}}}));
-  EXPECT_FALSE(sink.flush());
-  ASSERT_THAT(sink.failures(), SizeIs(1));
-  EXPECT_EQ(sink.failures()[0].text, "no licence");
-}
-
 TEST(TestingCell, ComparesNumbersByTheirValue) {
   using penstock::testing::Cell;
   EXPECT_EQ(Cell(1), Cell(1u));
@@ -280,6 +235,35 @@ TEST(TestingCell, ComparesNumbersByTheirValue) {
   EXPECT_FALSE(Cell(1) == Cell(true));
   EXPECT_FALSE(Cell(0) == Cell(null));
   EXPECT_FALSE(Cell("1") == Cell(1));
+}
+
+TEST(TestingCell, IsNullInEveryWayOfSayingIt) {
+  using penstock::testing::Cell;
+  const Row row{{"a", nullptr},
+                {"b", std::nullopt},
+                {"c", penstock::Nullable<double>{}},
+                {"d", std::optional<penstock::Time>()},
+                {"e", penstock::Nullable<int>{7}}};
+  EXPECT_EQ(row, (Row{{"a", null}, {"b", null}, {"c", null}, {"d", null}, {"e", 7}}));
+  EXPECT_EQ(row["d"].type(), "time");
+  EXPECT_TRUE(row["e"].may_be_null());
+  penstock::testing::Stage<Talkative> stage;
+  EXPECT_FALSE(stage.configure({{"count", nullptr}}));
+  EXPECT_EQ(stage.failures().back().text, "`count` is of type u64");
+  EXPECT_FALSE(stage.configure({{"names", std::nullopt}}));
+  EXPECT_EQ(stage.failures().back().text, "`names` is of type list");
+}
+
+TEST(TestingStage, TakesNoNumberThatItsTypeCannotHold) {
+  penstock::testing::Stage<Talkative> stage;
+  for (const penstock::testing::Cell& rank :
+       {penstock::testing::Cell(0.5), {1e300}, {INT64_MAX}, {UINT64_MAX}, {NAN}}) {
+    ASSERT_THAT(stage.process({with(reading, "rank", rank)}), IsEmpty());
+    EXPECT_EQ(stage.failures().back().text, "column `rank` of row 0 is to be of type i32");
+  }
+  EXPECT_THAT(stage.process({with(reading, "rank", 4.0)}), SizeIs(1));
+  EXPECT_FALSE(stage.configure({{"count", 2.5}}));
+  EXPECT_EQ(stage.failures().back().text, "`count` is of type u64");
 }
 
 TEST(TestingRow, IsPrintedAsItIsWritten) {

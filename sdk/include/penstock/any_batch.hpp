@@ -13,15 +13,26 @@
 namespace penstock {
 inline namespace v1 {
 
-/// The types of columns as a manifest and as Arrow names them.
+/// The types of columns as Arrow, a manifest and C++ name them.
 struct ArrowType {
   const char* format;
-  std::string_view type;
+  std::string_view type, spelled;
 };
-inline constexpr ArrowType arrow_types[] = {{"b", "bool"},  {"c", "i8"},         {"s", "i16"},       {"i", "i32"},
-                                            {"l", "i64"},   {"C", "u8"},         {"S", "u16"},       {"I", "u32"},
-                                            {"L", "u64"},   {"f", "f32"},        {"g", "f64"},       {"u", "text"},
-                                            {"z", "bytes"}, {"tDn", "duration"}, {"tsn:UTC", "time"}};
+inline constexpr ArrowType arrow_types[] = {{"b", "bool", "bool"},
+                                            {"c", "i8", "std::int8_t"},
+                                            {"s", "i16", "std::int16_t"},
+                                            {"i", "i32", "std::int32_t"},
+                                            {"l", "i64", "std::int64_t"},
+                                            {"C", "u8", "std::uint8_t"},
+                                            {"S", "u16", "std::uint16_t"},
+                                            {"I", "u32", "std::uint32_t"},
+                                            {"L", "u64", "std::uint64_t"},
+                                            {"f", "f32", "float"},
+                                            {"g", "f64", "double"},
+                                            {"u", "text", "std::string_view"},
+                                            {"z", "bytes", "std::string_view"},
+                                            {"tDn", "duration", "penstock::Duration"},
+                                            {"tsn:UTC", "time", "penstock::Time"}};
 
 /// The Arrow format of the values of a column; a key is the code in its dictionary.
 constexpr const char* arrow_format(std::string_view type) {
@@ -30,23 +41,34 @@ constexpr const char* arrow_format(std::string_view type) {
   return "i";
 }
 
+/// What an author writes for a type of a manifest.
+constexpr std::string_view spelled_type(std::string_view type) {
+  for (const ArrowType& one : arrow_types)
+    if (one.type == type) return one.spelled;
+  return "penstock::Key";
+}
+
 /// One column of a Batch<>: its name, its type, and its values as text or as they are.
 class AnyColumn {
  public:
-  AnyColumn(std::string name, std::string_view type) : name_(std::move(name)), type_(type) {}
+  AnyColumn(std::string name, std::string_view type, bool may_be_null = false)
+      : name_(std::move(name)), type_(type), may_be_null_(may_be_null) {}
 
   const std::string& name() const { return name_; }
   /// As in a manifest: f64, time, key, ...; empty for an Arrow type that Penstock has no name for.
   std::string_view type() const { return type_; }
 
   std::size_t size() const { return size_; }
+  /// Of this batch or another: some row may be null.
+  bool may_be_null() const { return may_be_null_; }
   bool is_null(std::size_t row) const { return column_.valid && !bit_at(column_.valid, row); }
 
   /// The value as text, or `null_text`; valid until the next call on this column. Numbers have the fewest digits that read
   /// back the same, times are RFC 3339 in UTC, durations are seconds with an `s`, bytes are as they are.
   std::string_view text(std::size_t row, std::string_view null_text) const;
 
-  /// The values themselves. T is the column's type, or Nullable of it.
+  /// The values themselves. T is the column's type, or Nullable of it. Without Nullable a null row has an unspecified
+  /// value: ask is_null().
   template <class T>
   bool holds() const {
     static_assert(is_column_value<T>,
@@ -69,6 +91,7 @@ class AnyColumn {
  private:
   std::string name_;
   std::string_view type_;
+  bool may_be_null_;
   penstock_column column_{};
   std::size_t size_ = 0;
   mutable TextBuffer buffer_;
@@ -82,7 +105,7 @@ class Schema {
     columns_.reserve(static_cast<std::size_t>(schema.n_children));
     for (std::int64_t i = 0; i < schema.n_children; ++i) {
       const ArrowSchema& child = *schema.children[i];
-      columns_.emplace_back(child.name ? child.name : "", type_of(child));
+      columns_.emplace_back(child.name ? child.name : "", type_of(child), (child.flags & ARROW_FLAG_NULLABLE) != 0);
     }
   }
 
@@ -157,15 +180,17 @@ class Batch<AnyRecord> : public BatchBase {
     return nullptr;
   }
 
-  /// The values of a column of this name and type. Throws Refused if there is none; without exceptions, the call
-  /// fails when it returns, and until then the column has no rows: go by its size().
+  /// The values of a column of this name and type; of one that may be null, T is Nullable. Throws Refused if there is
+  /// none; without exceptions, the call fails when it returns, and until then the column has no rows: go by its size().
   template <class T>
   Column<const T> column(std::string_view name) const {
     const AnyColumn* found = find(name);
+    const bool is_of_type = found && found->type() == type_name<T>();
     // as() says what a column cannot hold
-    if (found && found->type() == type_name<T>()) return found->as<T>();
-    raise(host_, Refused("no column `" + std::string(name) + "` of type " + std::string(type_name<T>()) +
-                         (found ? ": its type is " + std::string(found->type()) : "")));
+    if (is_of_type && (is_nullable<T> || !found->may_be_null())) return found->as<T>();
+    raise(host_, Refused(is_of_type ? nulls_without_nullable(*found)
+                                    : "no column `" + std::string(name) + "` of type " + std::string(type_name<T>()) +
+                                          (found ? ": its type is " + std::string(found->type()) : "")));
     return Column<const T>(penstock_column{}, 0);
   }
 
@@ -196,6 +221,12 @@ class Batch<AnyRecord> : public BatchBase {
   }
 
  private:
+  static std::string nulls_without_nullable(const AnyColumn& column) {
+    const std::string type(spelled_type(column.type()));
+    return "column `" + column.name() + "` may be null, and `" + type +
+           "` cannot say so: write `column<penstock::Nullable<" + type + ">>(\"" + column.name() + "\")`";
+  }
+
   Schema* schema_;
   const NewColumns* added_;
 };

@@ -75,24 +75,31 @@ struct Number {
   }
 };
 
+/// What was written of a member and is none of what may be.
+enum class Fault { none, no_default, wrong_default, default_of_a_metric, wrong_doc, wrong_attribute, wrong_bound };
+
 /// Everything that one PENSTOCK_PARAM, METRIC, READS, WRITES or ADDS says.
 struct Description {
   std::string_view name, type, doc;
-  std::string_view text, unit, label, example, choices_text;
-  Number value, low, high;
+  std::string_view text, unit, label, example;
+  Number value, low, high, example_number;
   std::string_view choice[16]{};
   std::size_t choices = 0;
   bool nullable = false, list = false, required = false, reload = false, secret = false, rising = false;
   bool never_negative = false;
-  /// What was written and is none: a description that is no text, an attribute of no member, a bound that is no number.
-  bool wrong_doc = false, wrong_attribute = false, wrong_bound = false;
+  Fault fault = Fault::none;
 
+  /// The first fault is told.
+  constexpr void blame(Fault f) {
+    if (fault == Fault::none) fault = f;
+  }
   template <class T>
   constexpr bool allows(T x) const {
     return (!low.exists() || x >= low.as<T>()) && (!high.exists() || x <= high.as<T>());
   }
 };
 
+// An attribute that takes nothing is a value, so that it may be written with its () or without.
 namespace attributes {
 
 template <class T>
@@ -103,7 +110,7 @@ struct at_least {
     if constexpr (std::is_constructible_v<Number, T>)
       d.low = Number(value);
     else
-      d.wrong_bound = true;
+      d.blame(Fault::wrong_bound);
   }
 };
 template <class T>
@@ -114,28 +121,36 @@ struct at_most {
     if constexpr (std::is_constructible_v<Number, T>)
       d.high = Number(value);
     else
-      d.wrong_bound = true;
+      d.blame(Fault::wrong_bound);
   }
 };
 /// Of a metric: an assignment of less than 0, or of NaN, is rejected.
-struct never_negative {
+struct is_never_negative {
+  constexpr is_never_negative operator()() const { return {}; }
   constexpr void apply(Description& d) const {
     d.low = Number(0);
     d.never_negative = true;
   }
 };
+inline constexpr is_never_negative never_negative{};
 /// Of a metric: an assignment of less than the value until now is rejected. Metric::reset() is none.
-struct never_decreasing {
+struct is_never_decreasing {
+  constexpr is_never_decreasing operator()() const { return {}; }
   constexpr void apply(Description& d) const { d.rising = true; }
 };
+inline constexpr is_never_decreasing never_decreasing{};
 /// Of a parameter: may change while the pipeline runs, between two batches.
-struct reloadable {
+struct is_reloadable {
+  constexpr is_reloadable operator()() const { return {}; }
   constexpr void apply(Description& d) const { d.reload = true; }
 };
+inline constexpr is_reloadable reloadable{};
 /// Of a parameter: its value is never shown or logged.
-struct secret {
+struct is_secret {
+  constexpr is_secret operator()() const { return {}; }
   constexpr void apply(Description& d) const { d.secret = true; }
 };
+inline constexpr is_secret secret{};
 struct unit {
   std::string_view value;
   constexpr explicit unit(std::string_view v) : value(v) {}
@@ -147,11 +162,20 @@ struct label {
   constexpr explicit label(std::string_view v) : value(v) {}
   constexpr void apply(Description& d) const { d.label = value; }
 };
-/// Of a parameter: a value that a test of the type can use.
+/// Of a parameter: a value that a test of the type can use, as a pipeline file has it or as the default is written.
 struct example {
-  std::string_view value;
-  constexpr explicit example(std::string_view v) : value(v) {}
-  constexpr void apply(Description& d) const { d.example = value; }
+  std::string_view text;
+  Number number;
+  constexpr explicit example(std::string_view v) : text(v) {}
+  constexpr explicit example(const char* v) : text(v) {}
+  constexpr explicit example(bool v) : text(v ? "true" : "false") {}
+  template <class T>
+  requires std::is_constructible_v<Number, T>
+  constexpr explicit example(T v) : number(v) {}
+  constexpr void apply(Description& d) const {
+    d.example = text;
+    d.example_number = number;
+  }
 };
 /// Of a text parameter: it is one of these, at most 16.
 struct one_of {
@@ -175,12 +199,14 @@ struct one_of {
 // Of a type, in PENSTOCK_EXPORT.
 
 /// Any split of the rows over several instances gives the same result.
-struct stateless {
+struct is_stateless {
+  constexpr is_stateless operator()() const { return {}; }
   template <class Writer>
   constexpr void write(Writer& w) const {
     w.label("state", "none");
   }
 };
+inline constexpr is_stateless stateless{};
 /// Rows of one key go to one instance, in order.
 struct keyed_by {
   std::string_view column;
@@ -192,12 +218,14 @@ struct keyed_by {
   }
 };
 /// The same input gives the same output.
-struct deterministic {
+struct is_deterministic {
+  constexpr is_deterministic operator()() const { return {}; }
   template <class Writer>
   constexpr void write(Writer& w) const {
     w.label("deterministic", "yes");
   }
 };
+inline constexpr is_deterministic deterministic{};
 /// Of a source: the column that never falls.
 struct ordered_by {
   std::string_view column;

@@ -21,7 +21,7 @@ inline namespace v1 {
 template <class T, class Tag>
 class Metric {
  public:
-  Metric() = default;
+  Metric() { ++members_made.metrics; }
   Metric(const Metric&) = delete;
   Metric& operator=(const Metric&) = delete;
 
@@ -171,6 +171,6 @@ struct metric_access {
 }  // namespace penstock
 
 /// PENSTOCK_METRIC(type, name, "what it is", attributes...): std::uint64_t, std::int64_t, double or bool; starts at 0.
-#define PENSTOCK_METRIC(T, member, doc, ...)                                               \
-  PENSTOCK_DESCRIBED_(penstock_member, 'm', T, member, 0, doc __VA_OPT__(, ) __VA_ARGS__); \
+#define PENSTOCK_METRIC(T, member, ...)                                            \
+  PENSTOCK_DESCRIBED_(penstock_member, 'm', T, member __VA_OPT__(, ) __VA_ARGS__); \
   ::penstock::Metric<T, penstock_tag_##member> member

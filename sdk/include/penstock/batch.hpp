@@ -147,6 +147,12 @@ class Batch : public BatchBase {
     return Column<M>(batch_->column[field_index(member)], rows());
   }
 
+  /// What a key of this column stands for: `batch.text(&Reading::sensor_id, r.sensor_id)`. Empty for no key, and in a
+  /// column that is new. Valid until the call returns.
+  template <class M>
+  requires std::is_same_v<plain_t<M>, Key> std::string_view text(M Record::*member, Key key)
+  const { return arrow_key_text(batch_->column[field_index(member)].arrow, key); }
+
   /// One row; fields that are added have their initial value.
   Record load(std::size_t row) const { return load_record<Record>(batch_->column, row, indices); }
 
@@ -214,7 +220,31 @@ class Batch : public BatchBase {
     });
   }
 
+  /// The same where rows are only read, as in a sink: f takes `const Record&` or a copy, and gives nothing.
+  template <class F>
+  void each(F&& f) const {
+    // Of a record that has nothing to write, `Record&` is as good.
+    using Row = std::conditional_t<only_reads(indices), Record, const Record>;
+    static_assert(std::is_invocable_v<F&, Row&>,
+                  "`each` of a `const penstock::Batch` only reads: what it calls takes `const Record&`");
+    if constexpr (std::is_invocable_v<F&, Row&>) {
+      static_assert(std::is_void_v<std::invoke_result_t<F&, Row&>>,
+                    "`each` of a `const penstock::Batch` drops no row: what it calls returns nothing");
+      for_each_record_chunk([&](std::size_t, auto count, auto& chunk) {
+        for (std::size_t i = 0; i < count; ++i) {
+          Row r = chunk.get(i);
+          f(r);
+        }
+      });
+    }
+  }
+
  private:
+  template <std::size_t... I>
+  static consteval bool only_reads(std::index_sequence<I...>) {
+    return ((field<Record, I>::kind == 'r') && ...);
+  }
+
   // f(base, count, chunk) for each chunk, whose records are loaded. Batches without nulls have code of their own.
   template <class F>
   void for_each_record_chunk(F f) const {

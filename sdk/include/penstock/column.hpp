@@ -45,8 +45,8 @@ class Column {
   T* end() const { return values_ + size_; }
   std::size_t size() const { return size_; }
 
-  /// What the key of this row stands for.
-  std::string_view text(std::size_t row) const requires std::is_same_v<T, const Key> {
+  /// What the key of this row stands for; empty in a column that is new.
+  std::string_view text(std::size_t row) const requires std::is_same_v<std::remove_const_t<T>, Key> {
     return arrow_key_text(arrow_, values_[row]);
   }
 
@@ -64,7 +64,7 @@ class BitColumn {
 
  public:
   BitColumn(const penstock_column& column, std::size_t size)
-      : values_(column.values), valid_(column.valid), size_(size) {}
+      : values_(column.values), valid_(column.valid), arrow_(column.arrow), size_(size) {}
 
   std::size_t size() const { return size_; }
   std::remove_const_t<T> operator[](std::size_t row) const {
@@ -81,8 +81,12 @@ class BitColumn {
       set_value(row, x);
     }
   }
-  /// The values alone, whether valid or not. Not for bool, which is bits.
-  auto* data() const requires(!std::is_same_v<Plain, bool>) {
+  /// What the key of this row stands for; empty for a null, and in a column that is new.
+  std::string_view text(std::size_t row) const requires std::is_same_v<Plain, Key> {
+    return !valid_ || bit_at(valid_, row) ? arrow_key_text(arrow_, value(row)) : std::string_view();
+  }
+  /// The values alone, whether valid or not. Not for bool, which is bits, nor for text, which has no width.
+  auto* data() const requires(!std::is_same_v<Plain, bool> && !std::is_same_v<Plain, std::string_view>) {
     return static_cast<std::conditional_t<writable, Plain, const Plain>*>(values_);
   }
   /// A bit per row: there is a value. nullptr: no row is null (in a column that is read).
@@ -102,6 +106,8 @@ class BitColumn {
   Plain value(std::size_t row) const {
     if constexpr (std::is_same_v<Plain, bool>)
       return bit_at(static_cast<const std::uint64_t*>(values_), row);
+    else if constexpr (std::is_same_v<Plain, std::string_view>)
+      return arrow_text(*arrow_, static_cast<std::int64_t>(row));
     else
       return static_cast<const Plain*>(values_)[row];
   }
@@ -114,6 +120,7 @@ class BitColumn {
 
   void* values_;
   std::uint64_t* valid_;
+  const ArrowArray* arrow_;
   std::size_t size_;
 };
 

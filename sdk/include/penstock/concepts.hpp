@@ -15,13 +15,6 @@
 namespace penstock {
 inline namespace v1 {
 
-template <class C>
-consteval bool is_member_named(std::string_view name) {
-  bool found = false;
-  for_each(members<C>{}, [&]<class Tag>(Tag) { found = found || Tag::description().name == name; });
-  return found;
-}
-
 // names_<method><C>(): does C have a function of this name, of any access and form? offers_<method><C>(): a public one?
 // A name that a base class and another both declare is ambiguous, and the lookup that finds so comes before access and
 // overloads. What a class that derives from penstock::Source, Stage or Sink does not override, it does not have; what it
@@ -88,9 +81,21 @@ consteval bool conforms_in_main_method() {
     static_assert(V == Voice::silent || openly_derived<C>,
                   "a class derives from one of penstock::Source, Stage and Sink, and publicly [PS0201]");
   } else if constexpr (derived<C> && std::is_abstract_v<C>) {
-    static_assert(V == Voice::silent || !std::is_abstract_v<C>,
-                  "a class that derives from penstock::Source, Stage or Sink overrides its `stream`, `process` or "
-                  "`consume` as the base declares it, and this one does not [PS0201]");
+    using Base = base_of_t<C>;
+    static_assert(V == Voice::silent || !nameable_stream<Base>,
+                  "a class that derives from `penstock::Source<Record>` overrides `penstock::Generator "
+                  "stream(penstock::Output<Record>&)`, and this one does not [PS0201]");
+    static_assert(
+        V == Voice::silent || !nameable_process<Base>,
+        "a class that derives from `penstock::Stage<Record>` overrides `void process(penstock::Batch<Record>&)`, "
+        "from `penstock::Stage<In, Out>` `void process(const penstock::Batch<In>&, penstock::Output<Out>&)`, "
+        "from a signature, such as `penstock::Stage<bool(Record&)>`, what that says, here `bool "
+        "process(Record&)`, and this one does not [PS0201]");
+    static_assert(
+        V == Voice::silent || !nameable_consume<Base>,
+        "a class that derives from `penstock::Sink<Record>` overrides `void consume(const "
+        "penstock::Batch<Record>&)`, from `penstock::Sink<penstock::Flow(const penstock::Batch<Record>&)>` the "
+        "same that returns `penstock::Flow`, and this one does not [PS0201]");
   } else if constexpr (I == Interface::source) {
     if constexpr (!names_stream<C>()) {
       static_assert(V == Voice::silent || names_stream<C>(),
@@ -352,7 +357,8 @@ consteval bool conforms_to() {
 template <class... Attributes>
 consteval bool has_one_state(const Attributes&...) {
   return (0 + ... +
-          (std::is_same_v<Attributes, attributes::stateless> || std::is_same_v<Attributes, attributes::keyed_by>)) <= 1;
+          (std::is_same_v<Attributes, attributes::is_stateless> || std::is_same_v<Attributes, attributes::keyed_by>)) <=
+         1;
 }
 
 /// The column of keyed_by() is one that comes; of a Source it is one that it adds. Those of a Batch<> are known at run time

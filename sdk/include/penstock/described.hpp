@@ -19,6 +19,7 @@
 #include <penstock/member.hpp>
 
 #include <cstddef>
+#include <initializer_list>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -60,20 +61,22 @@ inline constexpr bool is_metric<Metric<T, Tag>> = true;
 namespace attributes {
 
 /// A parameter: its name, `penstock::Param<T>` member, default or penstock::required, and what it is, then its attributes.
-template <class C, class T, class Value, class... Attributes>
-consteval auto param(std::string_view name, Param<T, void> C::*member, Value value, std::string_view doc,
-                     Attributes... attributes) {
-  return Entry<'p', T, decltype(member)>{member, describe<T>(name, value, doc, attributes...)};
+template <class C, class T, class... Said>
+consteval auto param(std::string_view name, Param<T, void> C::*member, Said... said) {
+  return Entry<'p', T, decltype(member)>{member, describe<'p', T>(name, said...)};
+}
+template <class C, class T, class Item = const char*, class... Rest>
+consteval auto param(std::string_view name, Param<T, void> C::*member, std::initializer_list<Item> list, Rest... rest) {
+  return Entry<'p', T, decltype(member)>{member, describe<'p', T>(name, list, rest...)};
 }
 template <class C, class Member, class... Rest>
 requires(!is_param<Member>) consteval auto param(std::string_view, Member C::*member, Rest...) {
   return Entry<wrong_kind, void, Member C::*>{member, {}};
 }
 /// A metric: its name, `penstock::Metric<T>` member, and what it is, then its attributes.
-template <class C, class T, class... Attributes>
-consteval auto metric(std::string_view name, Metric<T, void> C::*member, std::string_view doc,
-                      Attributes... attributes) {
-  return Entry<'m', T, decltype(member)>{member, describe<T>(name, 0, doc, attributes...)};
+template <class C, class T, class... Said>
+consteval auto metric(std::string_view name, Metric<T, void> C::*member, Said... said) {
+  return Entry<'m', T, decltype(member)>{member, describe<'m', T>(name, said...)};
 }
 template <class C, class Member, class... Rest>
 requires(!is_metric<Member>) consteval auto metric(std::string_view, Member C::*member, Rest...) {
@@ -85,17 +88,17 @@ requires(!is_metric<Member>) consteval auto metric(std::string_view, Member C::*
 /// A column that is read. The member is const: writing it does not compile.
 template <class R, class T>
 consteval auto reads(std::string_view name, T R::*member, std::string_view doc) {
-  return Entry<'r', std::remove_const_t<T>, decltype(member)>{member, describe<T>(name, 0, doc)};
+  return Entry<'r', std::remove_const_t<T>, decltype(member)>{member, describe<'r', T>(name, doc)};
 }
 /// A column that is read and changed in place.
 template <class R, class T>
 consteval auto writes(std::string_view name, T R::*member, std::string_view doc) {
-  return Entry<'w', T, decltype(member)>{member, describe<T>(name, 0, doc)};
+  return Entry<'w', T, decltype(member)>{member, describe<'w', T>(name, doc)};
 }
 /// A new column. Give the member an initial value: `double mean = 0`.
 template <class R, class T>
 consteval auto adds(std::string_view name, T R::*member, std::string_view doc) {
-  return Entry<'a', T, decltype(member)>{member, describe<T>(name, 0, doc)};
+  return Entry<'a', T, decltype(member)>{member, describe<'a', T>(name, doc)};
 }
 
 }  // namespace attributes

@@ -51,14 +51,16 @@ inline constexpr Interface Sink = Interface::sink;
 
 /// PENSTOCK_EXPORT(Source | Stage | Sink, Class, type_name, attributes...), once per type, outside of any function.
 /// Attributes: stateless(), keyed_by("column"), deterministic(), ordered_by("column").
-#define PENSTOCK_EXPORT(interface_, Class, id, ...)                                                                    \
-  namespace penstock_export_##id {                                                                                     \
+#define PENSTOCK_EXPORT(interface_, Class, name_without_quotes, ...)                                                   \
+  namespace penstock_export_##name_without_quotes {                                                                    \
     using namespace ::penstock::attributes;                                                                            \
     inline constexpr auto kind = ::penstock::interfaces::interface_;                                                   \
-    inline constexpr auto size = ::penstock::manifest_size<Class, kind>(#id __VA_OPT__(, ) __VA_ARGS__);               \
+    inline constexpr auto size =                                                                                       \
+        ::penstock::manifest_size<Class, kind>(#name_without_quotes __VA_OPT__(, ) __VA_ARGS__);                       \
     inline constexpr auto count = ::penstock::method_count<Class, kind>();                                             \
-    inline constexpr auto text = ::penstock::manifest_text<size, Class, kind>(#id __VA_OPT__(, ) __VA_ARGS__);         \
-    static_assert(::penstock::is_identifier(#id),                                                                      \
+    inline constexpr auto text =                                                                                       \
+        ::penstock::manifest_text<size, Class, kind>(#name_without_quotes __VA_OPT__(, ) __VA_ARGS__);                 \
+    static_assert(::penstock::is_identifier(#name_without_quotes),                                                     \
                   "the name of a type is a lower-case letter, then lower-case letters, digits and `_`, at most 128 "   \
                   "bytes [PS0304]");                                                                                   \
     static_assert(::penstock::are_attributes_of_a_type(__VA_ARGS__),                                                   \
@@ -70,8 +72,9 @@ inline constexpr Interface Sink = Interface::sink;
     static_assert(::penstock::has_order_column<Class, kind>(__VA_ARGS__),                                              \
                   "ordered_by() belongs to a Source, and names a column that it adds [PS0308]");                       \
   }                                                                                                                    \
-  extern "C" PENSTOCK_EXPORT_SYMBOL constexpr ::penstock::ManifestText<penstock_export_##id::size>                     \
-      penstock_type_##id = penstock_export_##id::text;                                                                 \
-  extern "C" PENSTOCK_EXPORT_SYMBOL constexpr ::penstock::MethodTable<penstock_export_##id::count>                     \
-      penstock_methods_##id =                                                                                          \
-          ::penstock::method_table<penstock_export_##id::count, Class, penstock_export_##id::kind>();
+  extern "C" PENSTOCK_EXPORT_SYMBOL constexpr ::penstock::ManifestText<penstock_export_##name_without_quotes::size>    \
+      penstock_type_##name_without_quotes = penstock_export_##name_without_quotes::text;                               \
+  extern "C" PENSTOCK_EXPORT_SYMBOL constexpr ::penstock::MethodTable<penstock_export_##name_without_quotes::count>    \
+      penstock_methods_##name_without_quotes =                                                                         \
+          ::penstock::method_table<penstock_export_##name_without_quotes::count, Class,                                \
+                                   penstock_export_##name_without_quotes::kind>();

@@ -72,6 +72,22 @@ class ManifestWriter {
     else
       label(name, Decimal(n.as<std::int64_t>()).text());
   }
+  /// A number as a pipeline file has it: a duration with the largest unit in which it is whole.
+  constexpr void written(std::string_view name, const Number& n) {
+    struct Unit {
+      std::int64_t ns;
+      std::string_view name;
+    };
+    constexpr Unit units[] = {{1'000'000'000, "s"}, {1'000'000, "ms"}, {1'000, "us"}, {1, "ns"}};
+    if (n.kind == Number::Kind::real) return label(name, Decimal(n.real).text());
+    if (!n.has_unit)
+      return n.kind == Number::Kind::natural ? number<std::uint64_t>(name, n) : number<std::int64_t>(name, n);
+    for (const Unit& unit : units)
+      if (const auto ns = n.as<std::int64_t>(); ns % unit.ns == 0) {
+        label(name, Decimal(ns / unit.ns).text());
+        return text(unit.name);
+      }
+  }
   constexpr void end_line() { text("\n"); }
 
  private:
@@ -124,7 +140,10 @@ constexpr void write_member(ManifestWriter& w) {
   w.flag("secret", d.secret);
   w.label_if("label", d.label);
   w.label_if("unit", d.unit);
-  w.label_if("example", d.example);
+  if (d.example_number.exists())
+    w.written("example", d.example_number);
+  else
+    w.label_if("example", d.example);
   w.label("doc", d.doc);
   w.end_line();
 }

@@ -9,6 +9,7 @@
 #include <penstock/value.hpp>
 
 #include <cstddef>
+#include <initializer_list>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -28,6 +29,12 @@ template <class T, class Tag = void>
 class Param;
 template <class T, class Tag = void>
 class Metric;
+
+/// How many parameters and metrics this thread has made: `create` compares them with those that the class describes.
+struct Made {
+  int params = 0, metrics = 0;
+};
+inline constinit thread_local Made members_made{};
 
 struct no_member {
   static constexpr int index = 0;
@@ -75,6 +82,23 @@ concept lists_members = requires {
   C::describe();
   requires is_described<decltype(C::describe())>;
 };
+// A name that two bases declare is ambiguous, and the lookup that finds so comes before access, overloads and kinds.
+struct Other_describe {
+  int describe;
+};
+template <class C>
+struct Both_describe : C, Other_describe {};
+/// Has it any member `describe`, also a private one?
+template <class C>
+consteval bool names_describe() {
+  if constexpr (!std::is_class_v<C>)
+    return false;
+  else if constexpr (std::is_final_v<C>)
+    return requires { &C::describe; };
+  else
+    return !requires { &Both_describe<C>::describe; };
+}
+
 /// One that can be asked when the class is compiled.
 template <class C>
 concept describes = lists_members<C> && requires {
@@ -183,32 +207,82 @@ template <class A>
 concept attribute_of_a_member = requires(const A& attribute, Description& d) {
   attribute.apply(d);
 };
-template <class A>
-consteval void take_attribute(const A& attribute, Description& d) {
-  if constexpr (attribute_of_a_member<A>)
-    attribute.apply(d);
-  else
-    d.wrong_attribute = true;
-}
 
-template <class T, class Value, class Doc, class... Attributes>
-consteval Description describe(std::string_view name, Value value, Doc doc, Attributes... attributes) {
+template <class T>
+inline constexpr bool is_text = std::is_convertible_v<T, std::string_view>;
+
+template <class T>
+constexpr Description named(std::string_view name) {
   Description d;
   d.name = name;
   d.type = type_name<T>();
-  if constexpr (std::is_convertible_v<Doc, std::string_view>)
-    d.doc = doc;
-  else
-    d.wrong_doc = true;
   d.nullable = is_nullable<std::remove_const_t<T>>;
   d.list = std::is_same_v<T, std::vector<std::string>>;
-  if constexpr (std::is_same_v<Value, Required>)
-    d.required = true;
-  else if constexpr (std::is_convertible_v<Value, std::string_view>)
-    d.text = value;
+  return d;
+}
+
+// What follows a name. Of a metric or column: its description, then attributes.
+constexpr void say(Description& d) { d.blame(Fault::wrong_doc); }
+template <class Doc, class... Attributes>
+constexpr void say(Description& d, Doc doc, Attributes... attributes) {
+  [[maybe_unused]] const auto take = [&]<class A>(const A& attribute) {
+    if constexpr (attribute_of_a_member<A>)
+      attribute.apply(d);
+    else
+      d.blame(Fault::wrong_attribute);
+  };
+  if constexpr (is_text<Doc>)
+    d.doc = doc;
   else
+    d.blame(Fault::wrong_doc);
+  (take(attributes), ...);
+}
+
+// Of a parameter: its default before them.
+constexpr void say_of_param(Description& d) { d.blame(Fault::no_default); }
+template <class Value, class... Rest>
+constexpr void say_of_param(Description& d, Value value, Rest... rest) {
+  constexpr bool has_doc = [] {
+    if constexpr (sizeof...(Rest) > 0)
+      return is_text<std::tuple_element_t<0, std::tuple<Rest...>>>;
+    else
+      return false;
+  }();
+  // One text alone is more likely the description than the default.
+  if constexpr (attribute_of_a_member<Value> || (is_text<Value> && !has_doc))
+    d.blame(Fault::no_default);
+  else if constexpr (std::is_same_v<Value, Required>)
+    d.required = true;
+  else if constexpr (is_text<Value>)
+    d.text = value;
+  else if constexpr (std::is_constructible_v<Number, Value>)
     d.value = Number(value);
-  (take_attribute(attributes, d), ...);
+  else
+    d.blame(Fault::wrong_default);
+  say(d, rest...);
+}
+
+/// Kind as in PENSTOCK_DESCRIBED_.
+template <char Kind, class T, class... Said>
+consteval Description describe(std::string_view name, Said... said) {
+  Description d = named<T>(name);
+  if constexpr (Kind == 'p') {
+    say_of_param(d, said...);
+  } else {
+    d.value = Number(0);
+    if constexpr (Kind == 'm' && sizeof...(Said) > 1)
+      if constexpr (std::is_same_v<std::tuple_element_t<0, std::tuple<Said...>>, Required> ||
+                    std::is_constructible_v<Number, std::tuple_element_t<0, std::tuple<Said...>>>)
+        d.blame(Fault::default_of_a_metric);
+    say(d, said...);
+  }
+  return d;
+}
+/// A default in braces is none.
+template <char Kind, class T, class Item = const char*, class... Rest>
+consteval Description describe(std::string_view name, std::initializer_list<Item>, Rest...) {
+  Description d = named<T>(name);
+  d.blame(Kind == 'p' ? Fault::wrong_default : Kind == 'm' ? Fault::default_of_a_metric : Fault::wrong_doc);
   return d;
 }
 
@@ -216,7 +290,7 @@ consteval Description describe(std::string_view name, Value value, Doc doc, Attr
 }  // namespace penstock
 
 // Kind is a character of its own: 'p' parameter, 'm' metric; 'r', 'w', 'a' fields of a record that is read, written, added.
-#define PENSTOCK_DESCRIBED_(list, Kind, T, member, value, doc, ...)                                \
+#define PENSTOCK_DESCRIBED_(list, Kind, T, member, ...)                                            \
   friend struct ::penstock::access;                                                                \
   struct penstock_tag_##member {                                                                   \
     using before = decltype(list(::penstock::rank<::penstock::most_members + 1>()));               \
@@ -229,7 +303,7 @@ consteval Description describe(std::string_view name, Value value, Doc doc, Attr
     static consteval ::penstock::Description description() {                                       \
       using namespace ::penstock::attributes;                                                      \
       using namespace ::std::chrono_literals;                                                      \
-      return ::penstock::describe<T>(#member, value, doc __VA_OPT__(, ) __VA_ARGS__);              \
+      return ::penstock::describe<Kind, T>(#member __VA_OPT__(, ) __VA_ARGS__);                    \
     }                                                                                              \
     template <class Self>                                                                          \
     static constexpr auto& of(Self& self) {                                                        \

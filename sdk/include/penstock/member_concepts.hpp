@@ -67,14 +67,17 @@ consteval bool conforms_in_number() {
   } else {
     constexpr bool is_time = std::is_same_v<T, Duration>;
     constexpr bool units =
-        is_time ? !d.value.exists() || d.value.has_unit : !d.value.has_unit && !d.low.has_unit && !d.high.has_unit;
-    static_assert(V == Voice::silent || units,
-                  "the default of a penstock::Duration is written with its unit, `10s`, and what is said of a number "
-                  "without one [PS0307]");
+        is_time ? (!d.value.exists() || d.value.has_unit) && (!d.example_number.exists() || d.example_number.has_unit)
+                : !d.value.has_unit && !d.low.has_unit && !d.high.has_unit && !d.example_number.has_unit;
+    static_assert(
+        V == Voice::silent || units,
+        "the default or example of a penstock::Duration is written with its unit, `10s`, and what is said of a "
+        "number without one [PS0307]");
     constexpr bool fits = (!d.value.exists() || d.value.fits<T>()) && (!d.low.exists() || d.low.fits<T>()) &&
-                          (!d.high.exists() || d.high.fits<T>());
+                          (!d.high.exists() || d.high.fits<T>()) &&
+                          (!d.example_number.exists() || d.example_number.fits<T>());
     static_assert(V == Voice::silent || fits,
-                  "a default or a bound is not a value of its parameter's or metric's type [PS0307]");
+                  "a default, a bound or an example is not a value of its parameter's or metric's type [PS0307]");
     if constexpr (units && fits) {
       constexpr bool in_order = !d.low.exists() || !d.high.exists() || d.low.as<T>() <= d.high.as<T>();
       static_assert(V == Voice::silent || in_order,
@@ -127,15 +130,22 @@ consteval bool conforms_in_macros() {
 template <class Tag, Voice V>
 consteval bool conforms_in_form() {
   constexpr Description d = Tag::description();
-  static_assert(
-      V == Voice::silent || !d.wrong_doc,
-      "the description of a parameter, metric or column is a text, and stands before its attributes; a parameter "
-      "alone has a default before it");
-  static_assert(V == Voice::silent || d.wrong_doc || !d.wrong_attribute,
+  static_assert(V == Voice::silent || d.fault != Fault::no_default,
+                "a parameter has a default, or penstock::required, and behind it a description, and one of the two is "
+                "missing: PENSTOCK_PARAM(type, name, default, description)");
+  static_assert(V == Voice::silent || d.fault != Fault::wrong_default,
+                "the default of a parameter is a number, a duration with its unit, a text or penstock::required; that "
+                "of a list is one text with `|` between its items, such as A|B");
+  static_assert(V == Voice::silent || d.fault != Fault::default_of_a_metric,
+                "a metric has no default, it starts at 0: its description stands behind its name");
+  static_assert(V == Voice::silent || d.fault != Fault::wrong_doc,
+                "the description of a parameter, metric or column is a text, and stands before its attributes");
+  static_assert(V == Voice::silent || d.fault != Fault::wrong_attribute,
                 "what stands behind the description of a parameter or metric is none of its "
                 "attributes: " PENSTOCK_ATTRIBUTES_);
-  static_assert(V == Voice::silent || !d.wrong_bound, "at_least() and at_most() take a number or a duration [PS0307]");
-  return !d.wrong_doc && !d.wrong_attribute && !d.wrong_bound;
+  static_assert(V == Voice::silent || d.fault != Fault::wrong_bound,
+                "at_least() and at_most() take a number or a duration [PS0307]");
+  return d.fault == Fault::none;
 }
 #undef PENSTOCK_ATTRIBUTES_
 
@@ -149,7 +159,7 @@ consteval bool conforms_in_attributes() {
                   "never_negative(), never_decreasing() and label() belong to a metric; a parameter has at_least()");
     return fits;
   } else {
-    constexpr bool fits = !d.reload && !d.secret && d.example.empty() && d.choices == 0;
+    constexpr bool fits = !d.reload && !d.secret && d.example.empty() && !d.example_number.exists() && d.choices == 0;
     static_assert(V == Voice::silent || fits, "reloadable(), secret(), example() and one_of() belong to a parameter");
     return fits;
   }
@@ -197,7 +207,11 @@ consteval bool conforms_as_param() {
     constexpr bool text = !std::is_arithmetic_v<T> && !std::is_same_v<T, Duration>;
     static_assert(V == Voice::silent || (d.required || text != d.value.exists()),
                   "the default of a parameter has another type than the parameter [PS0307]");
-    return reachable && (d.required || text != d.value.exists()) && conforms_in_number<Tag, V>() &&
+    constexpr bool has_brackets = d.list && d.text.starts_with('[') && d.text.ends_with(']');
+    static_assert(V == Voice::silent || !has_brackets,
+                  "the default of a list is one text with `|` between its items and no brackets, such as A|B: this one "
+                  "would be a list of one item [PS0307]");
+    return !has_brackets && reachable && (d.required || text != d.value.exists()) && conforms_in_number<Tag, V>() &&
            conforms_in_words<Tag, V>();
   }
   return false;
@@ -319,13 +333,28 @@ consteval bool conforms_as_list() {
   return of_one && fits && once;
 }
 
+template <class C>
+consteval bool is_member_named(std::string_view name) {
+  bool found = false;
+  const auto is_it = [&]<class Tag>(Tag) { found = found || Tag::description().name == name; };
+  for_each(members<C>{}, is_it);
+  for_each(fields<C>{}, is_it);
+  return found;
+}
+
 /// And it can be asked, stands alone, and describes members of the right types.
 template <class C, Voice V>
 consteval bool conforms_in_describe() {
+  constexpr bool usable = lists_members<C> || !names_describe<C>() || is_member_named<C>("describe");
+  static_assert(V == Voice::silent || usable,
+                "`describe()` must be public, static, consteval or constexpr, take nothing, and return "
+                "`penstock::described(...)`");
   constexpr bool constant = !lists_members<C> || describes<C>;
   static_assert(V == Voice::silent || constant,
                 "`describe()` is consteval or constexpr: it is asked when the class is compiled");
-  if constexpr (constant && lists_members<C>) {
+  if constexpr (!usable) {
+    return false;
+  } else if constexpr (constant && lists_members<C>) {
     constexpr bool alone = !has_member_macros<C> && !has_field_macros<C>;
     static_assert(V == Voice::silent || alone,
                   "a class declares its members by macros or lists them in `describe()`, not both");
@@ -343,7 +372,7 @@ template <class R, Voice V>
 consteval bool conforms_as_record() {
   if constexpr (std::is_void_v<R> || std::is_same_v<R, AnyRecord>) {
     return true;
-  } else if constexpr (!conforms_in_macros<R, V>()) {
+  } else if constexpr (!conforms_in_macros<R, V>() || !conforms_in_describe<R, V>()) {
     return false;
   } else {
     constexpr bool declared = std::is_aggregate_v<R> && fields<R>::size > 0 &&
@@ -352,7 +381,6 @@ consteval bool conforms_as_record() {
                   "a record is a plain struct with members, each declared by PENSTOCK_READS, PENSTOCK_WRITES or "
                   "PENSTOCK_ADDS, or listed by `describe()`");
     if constexpr (declared) {
-      if constexpr (!conforms_in_describe<R, V>()) return false;
       bool all = true;
       for_each(fields<R>{}, [&]<class Tag>(Tag) { all = conforms_as_column<Tag, V>() && all; });
       return all;

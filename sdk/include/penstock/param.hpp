@@ -41,7 +41,7 @@ class Param {
  public:
   static constexpr char kind = 'p';
 
-  Param() : value_(initial()) {}
+  Param() : value_(initial()) { ++members_made.params; }
   Param(const Param&) = delete;
   Param& operator=(const Param&) = delete;
 
@@ -104,6 +104,6 @@ struct param_access {
 /// PENSTOCK_PARAM(type, name, default or penstock::required, "what it is", attributes...)
 /// Types: bool, std::int64_t, std::uint64_t, double, std::string, penstock::Path, penstock::Duration,
 /// std::vector<std::string> (the default is "a|b|c").
-#define PENSTOCK_PARAM(T, member, value, doc, ...)                                             \
-  PENSTOCK_DESCRIBED_(penstock_member, 'p', T, member, value, doc __VA_OPT__(, ) __VA_ARGS__); \
+#define PENSTOCK_PARAM(T, member, ...)                                             \
+  PENSTOCK_DESCRIBED_(penstock_member, 'p', T, member __VA_OPT__(, ) __VA_ARGS__); \
   ::penstock::Param<T, penstock_tag_##member> member

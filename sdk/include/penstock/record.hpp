@@ -13,9 +13,9 @@
 namespace penstock {
 inline namespace v1 {
 
-/// Has it fields of PENSTOCK_READS, WRITES or ADDS?
+/// Has it fields of PENSTOCK_READS, WRITES or ADDS, or is it meant to have some?
 template <class R>
-concept record = std::is_class_v<R> && (fields<R>::size != 0 || has_field_macros<R>);
+concept record = std::is_class_v<R> &&(fields<R>::size != 0 || has_field_macros<R> || names_describe<R>());
 
 template <class R, std::size_t I>
 using field = tag_at_t<I, fields<R>>;
@@ -238,14 +238,14 @@ void store_record(const penstock_column* column, std::size_t row, const R& r, st
 }  // namespace penstock
 
 /// A column that is read: writing the member does not compile.
-#define PENSTOCK_READS(T, member, doc)                         \
-  PENSTOCK_DESCRIBED_(penstock_field, 'r', T, member, 0, doc); \
+#define PENSTOCK_READS(T, member, doc)                      \
+  PENSTOCK_DESCRIBED_(penstock_field, 'r', T, member, doc); \
   const T member
 /// A column that is read and changed in place.
-#define PENSTOCK_WRITES(T, member, doc)                        \
-  PENSTOCK_DESCRIBED_(penstock_field, 'w', T, member, 0, doc); \
+#define PENSTOCK_WRITES(T, member, doc)                     \
+  PENSTOCK_DESCRIBED_(penstock_field, 'w', T, member, doc); \
   T member
 /// A new column.
-#define PENSTOCK_ADDS(T, member, doc)                          \
-  PENSTOCK_DESCRIBED_(penstock_field, 'a', T, member, 0, doc); \
+#define PENSTOCK_ADDS(T, member, doc)                       \
+  PENSTOCK_DESCRIBED_(penstock_field, 'a', T, member, doc); \
   T member = T {}

@@ -8,13 +8,15 @@
 //
 // Nothing is thrown here: what goes wrong, be it the class that fails or the test that gives a row without a column, is in
 // failures(), and the call then gives no rows. The class is called through the same functions as by the host, but one host
-// that audits nothing: assignments of metrics are only kept for the test to read. Not for several threads.
+// that audits nothing: assignments of metrics are only kept for the test to read. A class that takes every column that
+// comes is bound to those of its first rows. Not for several threads.
 #pragma once
 #include <penstock/sdk.hpp>
 #include <penstock/testing/cell.hpp>
 #include <penstock/testing/recorder.hpp>
 #include <penstock/testing/values.hpp>
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -187,14 +189,21 @@ class Node {
   // The rows as they come out again; nothing: they could not be given.
   template <class Method>
   std::optional<Rows> give(const Rows& rows, Method method) {
-    std::vector<ColumnSpec> specs = columns_of<typename F::In>();
-    if constexpr (is_dynamic<F>) specs = columns_in(rows);
-    if (HasMethod<C, I>::bind && !std::exchange(is_bound_, true) && !bind(specs)) return std::nullopt;
+    if (!is_bound_) {
+      in_ = is_dynamic<F> ? columns_in(rows) : columns_of<typename F::In>();
+      is_bound_ = bind(in_);
+      if (!is_bound_) return std::nullopt;
+    }
+    std::vector<ColumnSpec> specs = in_;
     if constexpr (F::takes != Takes::batch_and_output)
       if (is_dynamic<F>) specs.insert(specs.end(), added_.begin(), added_.end());
     if (!open()) return std::nullopt;
     BatchMemory memory(specs, rows.size(), recorder_->keys);
-    if (std::string fault = memory.fill(rows); !fault.empty()) {
+    std::string fault = memory.fill(rows);
+    if (fault.empty() && is_dynamic<F>) fault = unbound(rows);
+    if (!fault.empty()) {
+      // What it learned in bind would not hold for other columns, and a host has none: it binds once.
+      if (is_dynamic<F>) fault += "; the columns are those of the first rows, to which the class was bound";
       fail(-1, std::move(fault));
       return std::nullopt;
     }
@@ -224,22 +233,33 @@ class Node {
   void* self_ = nullptr;
   bool is_open_ = false, is_bound_ = false, ended_ = false;
   std::uint64_t sequence_ = 0;
-  std::vector<ColumnSpec> added_;  // by bind
+  std::vector<ColumnSpec> in_, added_;  // as it was bound to them, and what it added then
   std::unique_ptr<Recorder> recorder_ = std::make_unique<Recorder>();
 
  private:
-  // Every column of the first row, with the type of its first value that is not null.
+  // The fault of rows with a column that was not there when the class was bound; empty: there is none.
+  std::string unbound(const Rows& rows) const {
+    for (std::size_t row = 0; row < rows.size(); ++row)
+      for (const Field& field : rows[row].fields())
+        if (std::none_of(in_.begin(), in_.end(), [&](const ColumnSpec& one) { return one.name == field.name; }))
+          return "row " + std::to_string(row) + " has a column `" + field.name + "` too many";
+    return {};
+  }
+
+  // Every column of the first row, with the type of its first value that is not null. It may be null if one of its cells
+  // says so.
   static std::vector<ColumnSpec> columns_in(const Rows& rows) {
     std::vector<ColumnSpec> specs;
     if (rows.empty()) return specs;
     for (const Field& field : rows[0].fields()) {
-      std::string_view type = field.value.type();
+      const Cell* first = &field.value;
+      bool may_be_null = false;
       for (const Row& row : rows)
-        if (const Cell* const cell = row.find(field.name); cell && !cell->is_null()) {
-          type = cell->type();
-          break;
+        if (const Cell* const cell = row.find(field.name)) {
+          if (first->is_null()) first = cell;
+          may_be_null = may_be_null || cell->may_be_null();
         }
-      specs.push_back({field.name, ColumnSpec::Access::read, std::string(type), true});
+      specs.push_back({field.name, ColumnSpec::Access::read, std::string(first->type()), may_be_null});
     }
     return specs;
   }
@@ -278,8 +298,8 @@ class Source : public Node<C, Interface::source> {
   /// The rows of one call, at most `capacity` of them. They may be none: it waits, has ended, or has failed.
   Rows stream(std::size_t capacity = 64) {
     Rows rows;
-    if (!std::exchange(this->is_bound_, true) && !this->bind({})) return rows;
-    if (!this->open()) return rows;
+    if (!this->is_bound_) this->is_bound_ = this->bind({});
+    if (!this->is_bound_ || !this->open()) return rows;
     recorder_->alarm.reset();
     BatchMemory memory(recorder_->emitted_columns, capacity, recorder_->keys);
     memory.raw().stopping = recorder_->stops;

@@ -16,11 +16,29 @@ inline namespace v1 {
 /// A span of time; `duration` in the manifest. Literals such as `60s` work in defaults and bounds.
 using Duration = std::chrono::nanoseconds;
 
-/// A point in time: nanoseconds since 1970-01-01T00:00:00Z.
+/// A point in time: nanoseconds since 1970-01-01T00:00:00Z. Sums and differences stop at the first and the last value that
+/// 64 bits hold, so that `t + length` never lies before `t`.
 struct Time {
   std::int64_t ns = 0;
   friend constexpr bool operator==(Time, Time) = default;
   friend constexpr auto operator<=>(Time, Time) = default;
+
+  friend constexpr Duration operator-(Time end, Time begin) { return Duration(difference(end.ns, begin.ns)); }
+  friend constexpr Time operator+(Time t, Duration d) { return {sum(t.ns, d.count())}; }
+  friend constexpr Time operator+(Duration d, Time t) { return t + d; }
+  friend constexpr Time operator-(Time t, Duration d) { return {difference(t.ns, d.count())}; }
+  constexpr Time& operator+=(Duration d) { return *this = *this + d; }
+  constexpr Time& operator-=(Duration d) { return *this = *this - d; }
+
+ private:
+  static constexpr std::int64_t sum(std::int64_t a, std::int64_t b) {
+    std::int64_t result = 0;
+    return __builtin_add_overflow(a, b, &result) ? (b < 0 ? INT64_MIN : INT64_MAX) : result;
+  }
+  static constexpr std::int64_t difference(std::int64_t a, std::int64_t b) {
+    std::int64_t result = 0;
+    return __builtin_sub_overflow(a, b, &result) ? (b < 0 ? INT64_MAX : INT64_MIN) : result;
+  }
 };
 
 /// A short text that repeats, such as a sensor's name, as its code: equal texts have equal codes in the whole run. Made by

@@ -27,7 +27,8 @@
 /* Walks `(name, function) (name, function) ...`: two macros that call each other in turn, because none expands within
  * itself. The last leaves its partner's name, which PENSTOCK_LIST_END_ pastes into an empty macro. */
 #define PENSTOCK_LIST_END_OF_(...) __VA_ARGS__##END
-#define PENSTOCK_LIST_END_(...) PENSTOCK_LIST_END_OF_(__VA_ARGS__)
+#define PENSTOCK_LIST_WALK_(...) PENSTOCK_LIST_END_OF_(__VA_ARGS__)
+#define PENSTOCK_LIST_END_(...) PENSTOCK_LIST_WALK_(__VA_ARGS__)
 
 /* PENSTOCK_CHOOSE_(mark, then, otherwise, ): `then` if the mark is a comma, which moves it to the place that is taken. */
 #define PENSTOCK_THIRD_(first, second, third, ...) third
@@ -72,6 +73,12 @@
 #define PENSTOCK_BITS_1_END
 #define PENSTOCK_BITS_2_END
 #define PENSTOCK_ONE_(...) +1
+
+/* A list with commas in it is told alone: of its methods only the first is seen, and none is missed. */
+#define PENSTOCK_FIRST_OF_(first, ...) first
+#define PENSTOCK_FIRST_(...) PENSTOCK_FIRST_OF_(__VA_ARGS__, )
+#define PENSTOCK_SEVENTEENTH_(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, ...) q
+#define PENSTOCK_HAS_COMMA_(...) PENSTOCK_SEVENTEENTH_(__VA_ARGS__, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, )
 
 /* Every method belongs to the interface and has its type. */
 #define PENSTOCK_DECLARED_(name) PENSTOCK_DECLARATION_##name
@@ -123,13 +130,20 @@
  *  @param interface   Source, Stage or Sink
  *  @param labels      further labels of the head line, each after a tab: "\trows:fewer\tstate:none"
  *  @param PARAMS, METRICS, COLUMNS  the lists of abi/manifest.h
- *  @param methods     PENSTOCK_METHOD(create, ...) PENSTOCK_METHOD(destroy, ...) ..., with nothing between them */
-#define PENSTOCK_TYPE(id, interface, labels, PARAMS, METRICS, COLUMNS, methods)                                    \
-  enum { penstock_has_##id = 0 PENSTOCK_LIST_END_(PENSTOCK_BITS_1_ methods) };                                     \
+ *  @param ...  PENSTOCK_METHOD(create, ...) PENSTOCK_METHOD(destroy, ...) ..., with nothing between them */
+#define PENSTOCK_TYPE(id, interface, labels, PARAMS, METRICS, COLUMNS, ...)                                        \
+  enum {                                                                                                           \
+    penstock_has_##id = 0 PENSTOCK_LIST_END_(PENSTOCK_BITS_1_ PENSTOCK_FIRST_(__VA_ARGS__)) |                      \
+                        (PENSTOCK_HAS_COMMA_(__VA_ARGS__) ? ~0 : 0)                                                \
+  };                                                                                                               \
+  static_assert(                                                                                                   \
+      !PENSTOCK_HAS_COMMA_(__VA_ARGS__),                                                                           \
+      "the methods of PENSTOCK_TYPE stand beside each other, without commas: PENSTOCK_METHOD(create, create) "     \
+      "PENSTOCK_METHOD(destroy, free) ... [PS0201]");                                                              \
   static_assert(PENSTOCK_IF_INTERFACE_(interface, 1, 0),                                                           \
                 "`" #interface "` is no interface: a type is a Source, a Stage or a Sink [PS0303]");               \
   PENSTOCK_LIST_END_(PENSTOCK_IF_INTERFACE_(interface, PENSTOCK_CHECK_##interface##_1_, PENSTOCK_CHECK_NOTHING_1_) \
-                         methods)                                                                                  \
+                         PENSTOCK_FIRST_(__VA_ARGS__))                                                             \
   PENSTOCK_NEEDS_(penstock_has_##id, create, "a type")                                                             \
   PENSTOCK_NEEDS_(penstock_has_##id, destroy, "a type")                                                            \
   PENSTOCK_IF_INTERFACE_(interface, PENSTOCK_NEEDS_MAIN_##interface##_, PENSTOCK_NEEDS_NOTHING_)                   \
@@ -137,9 +151,10 @@
                                       configure, "a type with parameters")                                         \
       PENSTOCK_EXTERN_C_ PENSTOCK_EXPORT_SYMBOL const char penstock_type_##id[] =                                  \
           "penstock:1\tname:" #id "\tinterface:" #interface " " PENSTOCK_ABI_VERSION_TEXT                          \
-          "\tsdk:" PENSTOCK_ABI_VERSION_TEXT labels "\n" PENSTOCK_LIST_END_(PENSTOCK_LINES_1_ methods)             \
-              PARAMS(PENSTOCK_PARAM_LINE_) METRICS(PENSTOCK_METRIC_LINE_) COLUMNS(PENSTOCK_COLUMN_LINE_);          \
+          "\tsdk:" PENSTOCK_ABI_VERSION_TEXT labels                                                                \
+          "\n" PENSTOCK_LIST_END_(PENSTOCK_LINES_1_ PENSTOCK_FIRST_(__VA_ARGS__)) PARAMS(PENSTOCK_PARAM_LINE_)     \
+              METRICS(PENSTOCK_METRIC_LINE_) COLUMNS(PENSTOCK_COLUMN_LINE_);                                       \
   PENSTOCK_EXTERN_C_ PENSTOCK_EXPORT_SYMBOL const penstock_method penstock_methods_##id[] = {                      \
-      PENSTOCK_LIST_END_(PENSTOCK_ROWS_1_ methods){0, {0}}};
+      PENSTOCK_LIST_END_(PENSTOCK_ROWS_1_ PENSTOCK_FIRST_(__VA_ARGS__)){0, {0}}};
 
 #endif

@@ -4,8 +4,10 @@
 #include <penstock/value.hpp>
 
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -27,6 +29,8 @@ class Cell {
  public:
   Cell() = default;
   Cell(Null) {}
+  Cell(std::nullptr_t) {}
+  Cell(std::nullopt_t) {}
   Cell(bool value) : value_(value) {}
   template <class T>
   requires std::is_arithmetic_v<T> Cell(T value) {
@@ -44,7 +48,18 @@ class Cell {
   template <class Rep, class Period>
   Cell(std::chrono::duration<Rep, Period> time) : value_(std::int64_t{Duration(time).count()}), type_("duration") {}
 
+  /// Whether there is a value or not: a column of such cells may be null.
+  template <class T>
+  Cell(const Nullable<T>& value) : Cell(value.value) {
+    type_ = type();
+    may_be_null_ = true;
+    if (!value.valid) value_ = Null();
+  }
+  template <class T>
+  Cell(const std::optional<T>& value) : Cell(value ? Nullable<T>(*value) : Nullable<T>()) {}
+
   bool is_null() const { return holds<Null>(); }
+  bool may_be_null() const { return may_be_null_ || is_null(); }
   bool is_text() const { return holds<std::string>(); }
   bool is_bool() const { return holds<bool>(); }
   bool is_number() const { return !is_null() && !is_text() && !is_bool(); }
@@ -58,6 +73,21 @@ class Cell {
     if (const auto* flag = std::get_if<bool>(&value_)) return static_cast<T>(*flag);
     return T{};
   }
+  /// Can a T hold it, as the number that it is?
+  template <class T>
+  bool fits() const {
+    if constexpr (std::is_floating_point_v<T>) {
+      return is_number();
+    } else {
+      if (const auto* whole = std::get_if<std::int64_t>(&value_)) return std::in_range<T>(*whole);
+      if (const auto* natural = std::get_if<std::uint64_t>(&value_)) return std::in_range<T>(*natural);
+      const auto* real = std::get_if<double>(&value_);
+      return real && std::abs(*real) < 0x1p63 && std::trunc(*real) == *real &&
+             std::in_range<T>(static_cast<std::int64_t>(*real));
+    }
+  }
+  /// A time and a duration are no numbers of another type.
+  bool suits(std::string_view type) const { return (type_ != "time" && type_ != "duration") || type_ == type; }
   /// The text; empty of what is none.
   const std::string& text() const {
     static const std::string none;
@@ -99,6 +129,7 @@ class Cell {
 
   std::variant<Null, bool, std::int64_t, std::uint64_t, double, std::string> value_;
   std::string_view type_;
+  bool may_be_null_ = false;
 };
 
 /// A value under a name: a column of a row, or a parameter.

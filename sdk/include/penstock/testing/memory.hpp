@@ -170,29 +170,36 @@ class BatchMemory {
     if (!cell) return "row " + std::to_string(row) + " has no column `" + spec.name + "`";
     if (column.valid) set_bit(column.valid, row, !cell->is_null());
     if (cell->is_null())
-      return spec.nullable ? std::string()
-                           : place() + " is null, and the type takes no nulls there: the host rejects it";
+      return spec.nullable ? std::string() : place() + " is null, and takes no nulls: the host rejects the row";
     const bool is_text = spec.type == "key" || spec.type == "text" || spec.type == "bytes";
-    if (is_text != cell->is_text() || (spec.type == "bool") != cell->is_bool())
-      return place() + " is to be of type " + spec.type;
+    const auto wrong = [&] { return place() + " is to be of type " + spec.type; };
+    if (is_text != cell->is_text() || (spec.type == "bool") != cell->is_bool() || !cell->suits(spec.type))
+      return wrong();
     if (spec.type == "bool")
       set_bit(static_cast<std::uint64_t*>(column.values), row, cell->as<bool>());
     else if (spec.type == "key")
       put(column, row, keys_->intern(cell->text()));
-    else if (spec.type == "f64")
-      put(column, row, cell->as<double>());
-    else if (spec.type == "f32")
-      put(column, row, cell->as<float>());
-    else if (width_of(spec.type) == 8)
-      put(column, row,
-          spec.type == "u64" ? cell->as<std::uint64_t>() : static_cast<std::uint64_t>(cell->as<std::int64_t>()));
-    else if (width_of(spec.type) == 4)
-      put(column, row, static_cast<std::uint32_t>(cell->as<std::int64_t>()));
-    else if (width_of(spec.type) == 2)
-      put(column, row, static_cast<std::uint16_t>(cell->as<std::int64_t>()));
-    else if (width_of(spec.type) == 1)
-      put(column, row, static_cast<std::uint8_t>(cell->as<std::int64_t>()));
+    else if (!is_text && !put_number(spec.type, column, row, *cell))
+      return wrong();
     return {};
+  }
+
+  static bool put_number(std::string_view type, const penstock_column& column, std::size_t row, const Cell& cell) {
+    const auto put_as = [&]<class T>(T) {
+      const bool fits = cell.fits<T>();
+      if (fits) put(column, row, cell.as<T>());
+      return fits;
+    };
+    if (type == "f64") return put_as(double{});
+    if (type == "f32") return put_as(float{});
+    if (type == "u64") return put_as(std::uint64_t{});
+    if (type == "u32") return put_as(std::uint32_t{});
+    if (type == "i32") return put_as(std::int32_t{});
+    if (type == "u16") return put_as(std::uint16_t{});
+    if (type == "i16") return put_as(std::int16_t{});
+    if (type == "u8") return put_as(std::uint8_t{});
+    if (type == "i8") return put_as(std::int8_t{});
+    return put_as(std::int64_t{});
   }
 
   Cell read(std::size_t index, std::size_t row) const {

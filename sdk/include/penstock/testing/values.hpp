@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <deque>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -21,7 +22,7 @@ namespace testing {
 struct Setting {
   std::string name;
   Cell value;
-  std::vector<std::string> list;
+  std::optional<std::vector<std::string>> list;
 
   template <class T>
   requires std::is_constructible_v<Cell, T> Setting(std::string n, T v) : name(std::move(n)), value(std::move(v)) {}
@@ -96,7 +97,7 @@ class Values {
       return penstock_value{};
     };
     if constexpr (std::is_same_v<T, std::vector<std::string>>) {
-      return cell.is_null() ? boundary(setting.list) : wrong();
+      return setting.list ? boundary(*setting.list) : wrong();
     } else if constexpr (std::is_same_v<T, bool>) {
       return cell.is_bool() ? boundary(cell.as<bool>()) : wrong();
     } else if constexpr (std::is_base_of_v<std::string, T>) {
@@ -106,12 +107,9 @@ class Values {
       if (!is_choice) fail(order, "`" + std::string(d.name) + "` cannot be `" + cell.text() + "`");
       return boundary(T(std::string_view(cell.text())));
     } else {
-      if (!cell.is_number() || (std::is_unsigned_v<T> && cell.as<double>() < 0)) return wrong();
-      T value{};
-      if constexpr (std::is_same_v<T, Duration>)
-        value = Duration(cell.as<std::int64_t>());
-      else
-        value = cell.as<T>();
+      using Plain = std::conditional_t<std::is_same_v<T, Duration>, std::int64_t, T>;
+      if (!cell.fits<Plain>() || !cell.suits(d.type)) return wrong();
+      const T value(cell.as<Plain>());
       if (!d.allows(value)) fail(order, "`" + std::string(d.name) + "` is out of its bounds");
       return boundary(value);
     }

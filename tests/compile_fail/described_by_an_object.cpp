@@ -1,0 +1,23 @@
+// says: `describe()` must be public, static, consteval or constexpr, take nothing, and return `penstock::described(...)`
+#include <penstock/sdk.hpp>
+
+namespace {
+class Clamp {
+  penstock::Param<double> max;
+  struct Reading {
+    PENSTOCK_WRITES(double, value, "the reading");
+  };
+
+ public:
+#ifndef WRONG
+  static
+#endif
+      consteval auto
+      describe() {
+    return penstock::described(penstock::attributes::param("max", &Clamp::max, 100.0, "highest value"));
+  }
+  void process(Reading& r) { r.value = r.value > max ? *max : r.value; }
+};
+}  // namespace
+
+PENSTOCK_EXPORT(Stage, Clamp, clamp)
