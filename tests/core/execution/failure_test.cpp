@@ -37,7 +37,7 @@ TEST(Failure, NamesNodeTypeLibraryBatchAndThePluginsWords) {
   EXPECT_EQ(found.summary, "`faulty` failed in `process`: out of range");
   EXPECT_EQ(found.place.line, 2u);
   EXPECT_THAT(found.notes, Contains("type `faulty_type` of libfaulty.so, batch 2"));
-  EXPECT_THAT(found.notes, Contains("at row 7"));
+  EXPECT_THAT(found.notes, Contains("at row 8"));
   EXPECT_EQ(rig.collected, up_to(10)) << "what went before is delivered";
   EXPECT_EQ(summary.delivered, 10u);
   EXPECT_EQ(summary.unacknowledged, 10u);
