@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
 
 #include "diagnostic/render.hpp"
 #include "diagnostic/suggest.hpp"
@@ -44,6 +46,25 @@ bool advises(std::string_view reason, const Call& call) {
   });
 }
 
+/** What to do about a file that is not there, of which `text` says the path in backticks, and that lies beside the
+ *  pipeline file; empty: nothing of it. */
+std::string advise_on_start(const Call& call, std::string_view text) {
+  const std::filesystem::path beside = std::filesystem::path(call.node.place.file).parent_path();
+  std::error_code ignored;
+  const std::filesystem::path start = std::filesystem::current_path(ignored);
+  const std::size_t begin = text.find('`'), end = text.find('`', begin + 1);
+  if (beside.empty() || end == std::string_view::npos) return {};
+  const std::filesystem::path named = text.substr(begin + 1, end - begin - 1);
+  const std::filesystem::path written = named.is_absolute() ? named.lexically_relative(start) : "";
+  const bool is_below = !written.empty() && *written.begin() != "..";
+  if (!is_below || std::filesystem::exists(named, ignored) || !std::filesystem::exists(beside / written, ignored))
+    return {};
+  return ticked(written.string()) +
+         " is looked for where `penstock` was started, and one lies beside the pipeline file: "
+         "write " +
+         ticked((beside / written).string()) + ", or start in " + ticked(beside.string());
+}
+
 void note_where(Diagnostic& found, const Call& call) {
   const plugin::ExportedType& type = *call.node.type.type;
   std::string where = "type " + ticked(type.manifest.name) + " of " + type.library.string();
@@ -69,6 +90,8 @@ Diagnostic failed(const Call& call, penstock_status status, const std::optional<
   else
     found.summary += " with " + status_name(status) + " and gave no reason";
   note_where(found, call);
+  if (std::string advice = said ? advise_on_start(call, said->text) : ""; !advice.empty())
+    found.help.push_back(std::move(advice));
   if (said && said->where >= 0 && call.sequence > 0) found.notes.push_back("at row " + std::to_string(said->where + 1));
   if (!is_listed(status) || status >= PENSTOCK_OK)
     found.notes.push_back(ticked(call.method) + " returned " + status_name(status) +
