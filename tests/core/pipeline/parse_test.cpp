@@ -160,6 +160,7 @@ TEST(Parse, SaysWhereYamlBreaksAndWhatToDo) {
   EXPECT_THAT(faults_of("a: 'b\nc: 1\n"),
               AllOf(HasSubstr("a `'` is not closed\n  --> p.yaml:1:4"), HasSubstr("close it with `'`")));
   EXPECT_THAT(faults_of("a: [1, 2\nb: 3\n"), HasSubstr("a `[` is not closed\n  --> p.yaml:1:4"));
+  EXPECT_THAT(faults_of("a: {b: [1] c: 2}\n"), HasSubstr("a `,` or `}` is missing before this\n  --> p.yaml:1:12"));
   EXPECT_THAT(
       faults_of("a: {b: 1\n    c: 2}\n"),
       AllOf(HasSubstr("a `,` or `}` is missing before this\n  --> p.yaml:2:6"), HasSubstr("in the `{` at 1:4")));

@@ -65,6 +65,8 @@ TEST_F(Titles, AreSeenAboveAHeaderWithAnotherDelimiter) {
 TEST_F(Titles, AreNotSeenInAHeaderThatHasOtherNames) {
   EXPECT_THAT(said("id,when,reading\nT1,2024-03-01T00:00:00Z,20.5\nT1,2024-03-01T00:00:00Z,20.5\n"),
               Not(HasSubstr("looks like")));
+  EXPECT_THAT(said("id,when,reading\nT1,2024-03-01T00:00:00Z,1\nT1,never,none\nT1,2024-03-01T00:00:00Z,1\n"),
+              Not(HasSubstr("looks like")));
   EXPECT_THAT(said("id;when;reading\nT1;2024-03-01T00:00:00Z;20.5\nT1;2024-03-01T00:00:00Z;20.5\n"),
               EndsWith("set `delimiter: \";\"` if that stands between them"));
 }
