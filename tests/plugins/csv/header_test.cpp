@@ -142,7 +142,7 @@ TEST(FieldMap, SaysThatAnItemStandsTheOtherWayRound) {
   EXPECT_EQ(error_with({"temperature=value"}, "timestamp,temperature"),
             "expected the column behind the `=`, found `temperature=value`; write it the other way round: "
             "`value=temperature`");
-  EXPECT_THAT(error_with({"temperature=reading"}, ""), HasSubstr("expected `sensor_id=`, `timestamp=`"));
+  EXPECT_THAT(error_with({"temperature=reading"}, "timestamp,value"), HasSubstr("expected `sensor_id=`, `timestamp=`"));
 }
 
 TEST(FieldMap, SaysThatTheColumnsOfATimeAreNamedOneByOne) {
