@@ -1,7 +1,10 @@
 #include "execution/report.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
 
 #include "diagnostic/render.hpp"
 #include "diagnostic/suggest.hpp"
@@ -30,6 +33,38 @@ std::string status_name(penstock_status status) {
 
 bool is_listed(penstock_status status) { return status >= PENSTOCK_REFUSED && status <= PENSTOCK_STOP; }
 
+/** Whether the plugin itself says what to do, and most likely of the whole column: its reason goes on behind a `; `, or
+ *  tells to set one of its parameters. To reject all such rows is then the worst answer. */
+bool advises(std::string_view reason, const Call& call) {
+  bool is_quoted = false;
+  for (std::size_t i = 0; i + 1 < reason.size(); ++i) {
+    if (reason[i] == '`') is_quoted = !is_quoted;
+    if (!is_quoted && reason.substr(i, 2) == "; ") return true;
+  }
+  return std::ranges::any_of(call.node.type.type->manifest.parameters, [&](const plugin::Parameter& parameter) {
+    return reason.find('`' + parameter.name + ": ") != std::string_view::npos;
+  });
+}
+
+/** What to do about a file that is not there, of which `text` says the path in backticks, and that lies beside the
+ *  pipeline file; empty: nothing of it. */
+std::string advise_on_start(const Call& call, std::string_view text) {
+  const std::filesystem::path beside = std::filesystem::path(call.node.place.file).parent_path();
+  std::error_code ignored;
+  const std::filesystem::path start = std::filesystem::current_path(ignored);
+  const std::size_t begin = text.find('`'), end = text.find('`', begin + 1);
+  if (beside.empty() || end == std::string_view::npos) return {};
+  const std::filesystem::path named = text.substr(begin + 1, end - begin - 1);
+  const std::filesystem::path written = named.is_absolute() ? named.lexically_relative(start) : "";
+  const bool is_below = !written.empty() && *written.begin() != "..";
+  if (!is_below || std::filesystem::exists(named, ignored) || !std::filesystem::exists(beside / written, ignored))
+    return {};
+  return ticked(written.string()) +
+         " is looked for where `penstock` was started, and one lies beside the pipeline file: "
+         "write " +
+         ticked((beside / written).string()) + ", or start in " + ticked(beside.string());
+}
+
 void note_where(Diagnostic& found, const Call& call) {
   const plugin::ExportedType& type = *call.node.type.type;
   std::string where = "type " + ticked(type.manifest.name) + " of " + type.library.string();
@@ -55,7 +90,9 @@ Diagnostic failed(const Call& call, penstock_status status, const std::optional<
   else
     found.summary += " with " + status_name(status) + " and gave no reason";
   note_where(found, call);
-  if (said && said->where >= 0 && call.sequence > 0) found.notes.push_back("at row " + std::to_string(said->where));
+  if (std::string advice = said ? advise_on_start(call, said->text) : ""; !advice.empty())
+    found.help.push_back(std::move(advice));
+  if (said && said->where >= 0 && call.sequence > 0) found.notes.push_back("at row " + std::to_string(said->where + 1));
   if (!is_listed(status) || status >= PENSTOCK_OK)
     found.notes.push_back(ticked(call.method) + " returned " + status_name(status) +
                           ", which is no answer to it: a bug of the plugin");
@@ -87,7 +124,7 @@ Diagnostic bad_row(const Call& call, std::int64_t row, std::string_view column, 
   Diagnostic found{.code = Code::PS0503, .summary = {}, .place = call.node.place};
   found.summary = ticked(call.node.name) + " rejected " +
                   (!place.empty() ? std::string(place)
-                   : row >= 0     ? "row " + std::to_string(row) + " of batch " + std::to_string(call.sequence)
+                   : row >= 0     ? "row " + std::to_string(row + 1) + " of batch " + std::to_string(call.sequence)
                                   : std::string("a row")) +
                   (column.empty() ? "" : ", column " + ticked(column)) +
                   (reason.empty() ? "" : ": " + std::string(reason));
@@ -95,7 +132,8 @@ Diagnostic bad_row(const Call& call, std::int64_t row, std::string_view column, 
     found.notes.push_back("the row is " + diagnostic::printable(raw.substr(0, longest_raw)) +
                           (raw.size() > longest_raw ? " ... (" + std::to_string(raw.size()) + " bytes)" : ""));
   note_where(found, call);
-  found.help.push_back("mend the row, or write `on_bad_row: reject` at the node to count such rows and go on");
+  if (!advises(reason, call))
+    found.help.push_back("mend the row, or write `on_bad_row: reject` at the node to count such rows and go on");
   return found;
 }
 

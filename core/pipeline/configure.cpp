@@ -55,15 +55,15 @@ std::string shown(const Argument& argument) {
   return parameter.name + " = " + (value.empty() ? "\"\"" : value) + (has_unit ? " " + parameter.unit : "");
 }
 
-/** The other arguments, at most four: those that somebody gave first, which are more often to blame than a default.
- *  Without a culprit all of them. */
+/** The other arguments, at most four: those that somebody gave, and without a culprit the defaults behind them. */
 std::string beside(const Argument* culprit, const std::vector<Argument>& arguments) {
   constexpr std::size_t most = 4;
   std::string listed;
   std::size_t count = 0;
   for (const bool defaults : {false, true})
     for (const Argument& argument : arguments) {
-      if (&argument == culprit || (argument.reason == "default") != defaults || ++count > most) continue;
+      if (&argument == culprit || (argument.reason == "default") != defaults) continue;
+      if ((defaults && culprit != nullptr) || ++count > most) continue;
       listed += (listed.empty() ? "`" : ", `") + shown(argument) + "` (" + argument.reason + ")";
     }
   return count > most ? listed + " and " + std::to_string(count - most) + " more" : listed;

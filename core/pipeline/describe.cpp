@@ -18,6 +18,7 @@ namespace penstock::pipeline {
 namespace {
 
 using diagnostic::Code;
+using diagnostic::Diagnostic;
 using plugin::Interface;
 
 /** Each stage passes on the columns of all before it, so that wiring costs the square of their number. */
@@ -51,10 +52,7 @@ class PipelineReader {
   Draft read(const std::string& file, const std::optional<std::string>& sink) {
     draft_.name = std::filesystem::path(file).stem().string();
     if (root_.kind != Value::Kind::mapping) {
-      found_.add({.code = Code::PS0406,
-                  .summary = "the file is " + std::string(kind_of(root_)) + " where a mapping belongs",
-                  .place = root_.place,
-                  .help = {"write `source:`, `stages:` and `sink:`, each at the start of a line"}});
+      report_no_pipeline();
       return std::move(draft_);
     }
     report_unknown_keys();
@@ -74,6 +72,21 @@ class PipelineReader {
   }
 
  private:
+  /** A text with commas is more likely the readings than a word of a pipeline. */
+  void report_no_pipeline() {
+    const bool is_word = root_.kind == Value::Kind::scalar && !root_.is_missing();
+    Diagnostic fault{.code = Code::PS0406,
+                     .summary = "this is no pipeline file: it holds " +
+                                (is_word ? std::string("a text") : std::string(kind_of(root_))) + " and no keys",
+                     .place = root_.place,
+                     .help = {"write `source:`, `stages:` and `sink:`, each at the start of a line"}};
+    if (is_word && root_.text.find(',') != std::string::npos)
+      fault.help.insert(fault.help.begin(),
+                        "if these are readings, name the pipeline file here, and in it this one as the `path` of its "
+                        "source");
+    found_.add(std::move(fault));
+  }
+
   void report_unknown_keys() {
     const std::array<std::string, 6> known{"pipeline", "source", "stages", "sink", "partitions", "max_keys"};
     for (const Entry& entry : root_.entries) {
@@ -138,10 +151,7 @@ class PipelineReader {
     // A node of no type stands in: what comes behind it is then not judged by columns that nobody knows.
     if (misunderstood) draft_.nodes.push_back({.description = {.role = Interface::stage}});
     if (entry == nullptr) return;
-    if (misunderstood)
-      return report_wrong(*entry, "a list of stages",
-                          "write `- {type: " + type_meant_by(entry->value) + ", ...}` below it, once for each stage",
-                          found_);
+    if (misunderstood) return report_wrong(*entry, "a list of stages", advise_on_stages(entry->value), found_);
     if (const std::size_t stages = entry->value.items.size(); stages > max_stages) {
       found_.add({.code = Code::PS0406,
                   .summary = "the pipeline has too many stages",
@@ -154,6 +164,15 @@ class PipelineReader {
     for (std::size_t i = 0; i < entry->value.items.size(); ++i)
       draft_.nodes.push_back({.description = describe_node(entry->value.items[i], Interface::stage,
                                                            "stage " + std::to_string(i + 1), found_)});
+  }
+
+  static std::string advise_on_stages(const Value& stages) {
+    const bool lacks_space =
+        stages.entries.empty() ? stages.text.starts_with('-') : stages.entries.front().key.starts_with('-');
+    if (lacks_space) return "put a space behind the `-` of each stage: `- {type: " + type_meant_by(stages) + "}`";
+    if (stages.is_missing()) return "write `- {type: TYPE}` below it for each stage, or leave `stages` out";
+    return "write `- {type: " + type_meant_by(stages) +
+           "}` below it for each stage; parameters stand behind the type, each after a comma";
   }
 
   void read_partitions(const Entry& entry) {

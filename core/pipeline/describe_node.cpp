@@ -173,18 +173,13 @@ class NodeReader {
   void report_no_mapping(const Value& written, const std::string& where) {
     const bool is_word = written.kind == Value::Kind::scalar && !written.is_missing();
     const bool is_many = written.kind == Value::Kind::list && node_.role != Interface::stage;
-    const std::string type = type_meant_by(written);
     found_.add({.code = Code::PS0406,
                 .summary = where + " is " + std::string(kind_of(written)) + " where a mapping belongs",
                 .place = written.place,
                 .comparisons = {{{}, "a mapping", is_word ? shown(written) : std::string(kind_of(written))}},
                 .notes = origin_notes(written),
                 .help = {is_many ? advise_on_one(node_.role == Interface::source ? "source" : "sink", written)
-                                 : advise_on_type(type)}});
-  }
-
-  static std::string advise_on_type(const std::string& type) {
-    return "write `{type: " + type + ", ...}`, with its parameters after the type";
+                                 : "write " + mapping_with(type_meant_by(written))}});
   }
 
   void report_no_type(const Value& written, const std::string& where) {
@@ -214,7 +209,7 @@ class NodeReader {
                 .summary = where + " has no `type`",
                 .place = written.place,
                 .help = {type == nullptr ? "write `type: TYPE`; `penstock list` shows the types"
-                                         : advise_on_type(type->key)}});
+                                         : "write " + mapping_with(type->key)}});
   }
 
   Diagnostics& found_;
@@ -228,12 +223,17 @@ std::string type_meant_by(const Value& written) {
   const Entry* type = node.find("type");
   if (const Entry* key = type == nullptr ? type_as_key(node) : nullptr; key != nullptr) return key->key;
   const Value& word = type == nullptr ? node : type->value;
-  return word.kind == Value::Kind::scalar && is_name(word.text) && word.variables.empty() ? word.text : "TYPE";
+  if (word.kind != Value::Kind::scalar || !word.variables.empty()) return "TYPE";
+  const std::string name = word.text.substr(word.text.starts_with('-') ? 1 : 0);  // `-normalize`
+  return is_name(name) ? name : "TYPE";
 }
 
 std::string advise_on_one(const std::string& key, const Value& nodes) {
-  return "a pipeline has one " + key + ": write `" + key + ": {type: " + type_meant_by(nodes) +
-         ", ...}`, with its parameters after the type";
+  return "a pipeline has one " + key + ": write " + mapping_with(type_meant_by(nodes), key + ": ");
+}
+
+std::string mapping_with(const std::string& type, const std::string& before) {
+  return "`" + before + "{type: " + type + "}`; parameters stand behind the type, each after a comma";
 }
 
 Description describe_node(const Value& written, Interface role, const std::string& where, Diagnostics& found) {

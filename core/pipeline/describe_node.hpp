@@ -15,6 +15,9 @@ namespace penstock::pipeline {
  *  be a secret. */
 [[nodiscard]] std::string type_meant_by(const Value& written);
 
+/** A node of the type, as a file has it: `` `- {type: normalize}`; parameters ... `` with `- ` before. */
+[[nodiscard]] std::string mapping_with(const std::string& type, const std::string& before = {});
+
 /** What to do about several `nodes` where only one of `key` can be. */
 [[nodiscard]] std::string advise_on_one(const std::string& key, const Value& nodes);
 

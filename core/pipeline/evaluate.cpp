@@ -17,10 +17,24 @@ using diagnostic::Code;
 using diagnostic::Diagnostic;
 using plugin::Parameter;
 
+bool is_letter_or_digit(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
 std::vector<std::string> names_of(const std::vector<Parameter>& parameters) {
   std::vector<std::string> names;
   for (const Parameter& parameter : parameters) names.push_back(parameter.name);
   return names;
+}
+
+/** `NODE.PARAM=VALUE` as a shell takes it: in quotes where it would read something else. */
+std::string as_option(const std::string& node, const std::string& parameter, const std::string& value) {
+  constexpr std::string_view harmless = "_-+.,:/=%@";
+  const bool is_plain = std::ranges::all_of(
+      value, [&](char c) { return is_letter_or_digit(c) || harmless.find(c) != std::string_view::npos; });
+  const std::string path = node + "." + parameter + "=";
+  if (is_plain) return path + value;
+  return value.find('\'') == std::string::npos ? path + "'" + value + "'" : path + "VALUE";
 }
 
 /** Says where a setting stands: a place of the file, or the option. */
@@ -84,7 +98,8 @@ class Evaluator {
     const std::string unit = parameter.unit.empty() ? "" : " " + parameter.unit;
     const std::string veil = veil_of(parameter, setting.value);
     const std::string& text = setting.value.text;
-    const std::string written = !veil.empty() ? veil : text.empty() ? "\"\"" : text;
+    const bool has_blank_ends = !text.empty() && (text.front() == ' ' || text.back() == ' ');
+    const std::string written = !veil.empty() ? veil : text.empty() || has_blank_ends ? '"' + text + '"' : text;
     const bool in_bounds = refusal.what.find("allowed") == std::string::npos;
     const std::string subject =
         word ? "`" + parameter.name + " = " + written + (in_bounds ? "" : unit) + "`" : "`" + parameter.name + "`";
@@ -102,10 +117,10 @@ class Evaluator {
   }
 
   void report_unknown(const Setting& setting) {
-    const std::size_t colon = setting.parameter.find(':');
-    const bool lacks_space = colon != std::string::npos && setting.value.is_missing();
-    // What stands behind the colon was to be a value, which may be a secret.
-    const std::string written = setting.parameter.substr(0, lacks_space ? colon : std::string::npos);
+    const std::size_t mark = setting.parameter.find_first_of(":=");
+    const bool lacks_colon = mark != std::string::npos && setting.value.is_missing();
+    // What stands behind the mark was to be a value, which may be a secret.
+    const std::string written = without_blank_end(setting.parameter.substr(0, lacks_colon ? mark : std::string::npos));
     unknown_.push_back(written);
     const std::vector<std::string> known = names_of(parameters_);
     std::vector<std::string> below;
@@ -113,13 +128,19 @@ class Evaluator {
       if (std::ranges::find(known, entry.key) != known.end()) below.push_back(entry.key);
     unknown_.insert(unknown_.end(), below.begin(), below.end());
     const std::vector<std::string> node_keys = supported_node_keys();
-    Diagnostic fault =
-        about(Code::PS0409, node_.description, setting,
-              "`" + node_.description.type + "` has no parameter `" + written + (lacks_space ? ":..." : "") + "`");
+    Diagnostic fault = about(Code::PS0409, node_.description, setting,
+                             "`" + node_.description.type + "` has no parameter `" + written +
+                                 (!lacks_colon                     ? ""
+                                  : setting.parameter[mark] == ':' ? ":..."
+                                                                   : " = ...") +
+                                 "`");
     fault.notes.insert(fault.notes.begin(),
                        known.empty() ? "it has no parameters" : "its parameters are " + list_of(known));
-    if (lacks_space)
+    if (lacks_colon && setting.parameter[mark] == ':')
       fault.help.push_back("put a space behind the colon: `" + written + ": VALUE`");
+    else if (lacks_colon)
+      fault.help.push_back("a value stands behind a colon and a space: write `" + written + ": " +
+                           value_behind_equals(setting.parameter, written) + "`");
     else if (!below.empty())
       fault.help.push_back("put " + list_of(below) + " beside `type`: parameters have no key of their own above them");
     else if (!diagnostic::near_names(setting.parameter, known).empty())
@@ -134,6 +155,18 @@ class Evaluator {
       fault.help.push_back(
           "inside `{...}` a comma begins the next key: write the number without it, or with a decimal point");
     found_.add(std::move(fault));
+  }
+
+  static std::string without_blank_end(std::string text) {
+    text.erase(text.find_last_not_of(' ') + 1);
+    return text;
+  }
+
+  /** Of `max = 150` the value, if `max` is known and shows what it holds. */
+  std::string value_behind_equals(const std::string& setting, const std::string& name) const {
+    const Parameter* parameter = node_.type->manifest.find_parameter(name);
+    const std::size_t begin = setting.find_first_not_of("= ", setting.find('='));
+    return parameter == nullptr || parameter->secret || begin == std::string::npos ? "VALUE" : setting.substr(begin);
   }
 
   static std::vector<std::string> supported_node_keys() {
@@ -154,12 +187,16 @@ class Evaluator {
 
   void report_missing(const Parameter& parameter) {
     const std::string example = parameter.example.empty() ? "VALUE" : parameter.example;
+    const bool is_from_command_line = node_.description.place.file.empty();
     found_.add({.code = Code::PS0410,
                 .summary = "`" + node_.description.name + "` needs a value for `" + parameter.name + "`",
                 .place = node_.description.place,
                 .notes = parameter.doc.empty() ? std::vector<std::string>{}
                                                : std::vector<std::string>{"`" + parameter.name + "`: " + parameter.doc},
-                .help = {"write `" + parameter.name + ": " + example + "`"}});
+                .help = {is_from_command_line ? "`--sink " + node_.description.type +
+                                                    "` takes its parameters from `--set`: add `--set " +
+                                                    as_option(node_.description.name, parameter.name, example) + "`"
+                                              : "write `" + parameter.name + ": " + example + "`"}});
   }
 
   Node& node_;
@@ -169,36 +206,72 @@ class Evaluator {
   std::vector<std::string> unknown_;
 };
 
-/** `NODE.PARAM=VALUE` with a parameter of these nodes: the one that `written` names, or the first that may be seen. */
-std::string example_of_setting(const std::string& written, const std::vector<Node>& nodes) {
-  std::string example = "NODE.PARAM=VALUE";
-  bool is_first = true;
+/** The nodes that have such a parameter. */
+std::vector<const Node*> owners_of(const std::string& parameter, const std::vector<Node>& nodes) {
+  std::vector<const Node*> owners;
+  for (const Node& node : nodes)
+    if (node.type != nullptr && node.type->manifest.find_parameter(parameter) != nullptr) owners.push_back(&node);
+  return owners;
+}
+
+/** `--set NODE.PARAM=VALUE` with what the operator gave, unless that is a secret. */
+std::string option_with(const Node& node, const std::string& parameter, const std::string& value) {
+  const Parameter* declared = node.type->manifest.find_parameter(parameter);
+  const bool may_show = declared != nullptr && !declared->secret && !value.empty();
+  return "`--set " + as_option(node.description.name, parameter, may_show ? value : "VALUE") + "`";
+}
+
+/** `NODE.PARAM=VALUE` with the first parameter of these nodes that may be seen. */
+std::string example_of_setting(const std::vector<Node>& nodes) {
   for (const Node& node : nodes) {
     if (node.type == nullptr) continue;
     for (const Parameter& parameter : node.type->manifest.parameters) {
-      const bool is_named = written == parameter.name || written == node.description.name + "." + parameter.name;
-      if (!is_named && (!is_first || parameter.secret)) continue;
+      if (parameter.secret) continue;
       const auto initial = default_value(parameter);
-      const bool shows_default = initial && !parameter.secret && parameter.example.empty();
-      const std::string value = shows_default ? canonical(parameter, *initial) : parameter.example;
-      example = node.description.name + "." + parameter.name + "=" + (value.empty() ? "VALUE" : value);
-      if (is_named) return example;
-      is_first = false;
+      const std::string value =
+          initial && parameter.example.empty() ? canonical(parameter, *initial) : parameter.example;
+      return as_option(node.description.name, parameter.name, value.empty() ? "VALUE" : value);
     }
   }
-  return example;
+  return "NODE.PARAM=VALUE";
+}
+
+/** What to write in the place of a setting that is none: `max=200` and `hot:max=200` say nearly all. */
+std::string advise_on_setting(const std::string& path, const std::string& value, const std::vector<Node>& nodes) {
+  const std::size_t mark = path.find_first_of(":/");
+  const std::string node = mark == std::string::npos ? "" : path.substr(0, mark);
+  const std::string parameter = mark == std::string::npos ? path : path.substr(mark + 1);
+  std::vector<std::string> ways;
+  for (const Node* owner : owners_of(parameter, nodes))
+    if (node.empty() || owner->description.name == node) ways.push_back(option_with(*owner, parameter, value));
+  if (ways.empty()) return "write such as `--set " + example_of_setting(nodes) + "`";
+  std::string advice = "write " + ways.front();
+  for (std::size_t i = 1; i < std::min<std::size_t>(ways.size(), 4); ++i) advice += " or " + ways[i];
+  return advice;
+}
+
+/** A name that no node has may be the type of some: then what to write for each. */
+std::vector<std::string> advise_on_type(const std::string& type, const std::string& parameter, const std::string& value,
+                                        const std::vector<Node>& nodes) {
+  constexpr std::size_t most = 4;
+  std::vector<std::string> advice;
+  for (const Node& node : nodes)
+    if (node.type != nullptr && node.description.type == type && advice.size() < most)
+      advice.push_back("`" + node.description.name + "` is of that type: write " + option_with(node, parameter, value));
+  return advice;
 }
 
 void add_setting(const std::string& set, std::vector<Node>& nodes, Diagnostics& found) {
   const std::size_t equals = std::min(set.find('='), set.size());
   const std::string path = set.substr(0, equals);
+  const std::string value = equals == set.size() ? "" : set.substr(equals + 1);
   const std::size_t dot = path.find('.');
   if (equals == set.size() || dot == std::string::npos || dot == 0 || dot + 1 == path.size()) {
-    // Only what stands before `=` is shown: the rest may be a secret.
+    // What stands behind `=` is shown where it is known to be no secret.
     found.add({.code = Code::PS0412,
                .summary = "`--set " + path + "` is not a setting",
                .comparisons = {{"--set", "NODE.PARAM=VALUE", equals == set.size() ? path : path + "=..."}},
-               .help = {"write such as `--set " + example_of_setting(path, nodes) + "`"}});
+               .help = {advise_on_setting(path, value, nodes)}});
     return;
   }
   const std::string name = path.substr(0, dot);
@@ -209,12 +282,13 @@ void add_setting(const std::string& set, std::vector<Node>& nodes, Diagnostics& 
       if (!known.description.name.empty()) names.push_back(known.description.name);
     Diagnostic fault{.code = Code::PS0412, .summary = "`--set " + path + "` names no node of the pipeline"};
     fault.notes.push_back("its nodes are " + list_of(names));
-    if (!diagnostic::near_names(name, names).empty()) fault.help.push_back(diagnostic::suggest(name, names));
+    fault.help = advise_on_type(name, path.substr(dot + 1), value, nodes);
+    if (fault.help.empty() && !diagnostic::near_names(name, names).empty())
+      fault.help.push_back(diagnostic::suggest(name, names));
     found.add(std::move(fault));
     return;
   }
   Setting setting{.parameter = path.substr(dot + 1)};
-  const std::string value = set.substr(equals + 1);
   const Parameter* parameter = node->type == nullptr ? nullptr : node->type->manifest.find_parameter(setting.parameter);
   setting.value.text = value;
   setting.value.quoted = true;

@@ -3,12 +3,12 @@
 #include <yaml.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "diagnostic/render.hpp"
 #include "pipeline/environment.hpp"
 #include "pipeline/locate.hpp"
+#include "pipeline/yaml_words.hpp"
 
 namespace penstock::pipeline {
 namespace {
@@ -48,44 +48,6 @@ class Events {
 };
 
 std::string_view view(const char* text) { return text == nullptr ? std::string_view() : text; }
-
-/** What to do about the problems that libyaml names most often. */
-constexpr std::array<std::pair<std::string_view, const char*>, 10> remedies{{
-    {"mapping values are not allowed in this context",
-     "indent keys of one mapping alike, and quote a text that holds `: `"},
-    {"could not find expected ':'", "write `key: value`, with a space behind the colon"},
-    {"did not find expected key", "indent keys of one mapping alike, and write `key: value`"},
-    {"did not find expected '-' indicator",
-     "indent every key of a stage like its first one, which stands behind the `-`"},
-    {"did not find expected ',' or '}'", "separate with `,` and close with `}`"},
-    {"did not find expected ',' or ']'", "separate with `,` and close with `]`"},
-    {"did not find expected node content", "quote a text that begins with a character of YAML's own"},
-    {"block sequence entries are not allowed in this context", "quote a single `-`: \"-\""},
-    {"found unexpected end of stream", "close the quote"},
-    {"found character that cannot start any token", "quote a text that begins with a character of YAML's own"},
-}};
-
-std::size_t indent_of(std::string_view line) noexcept { return std::min(line.find_first_not_of(' '), line.size()); }
-
-/** What to do where a colon surprises because of the line above: it has no colon, or it is `sink: csv_writer` or
- *  `- normalize` and has its parameters deeper on the next line. Empty: it is something else. */
-std::string advise_on_line_above(std::string_view above, std::string_view line) {
-  const bool is_plain = !above.empty() && above.find_first_of(":#-{}[]\"'") == std::string_view::npos;
-  if (is_plain && indent_of(line) == indent_of(above))
-    return "write `key: value` on the line above too: it has no colon";
-  if (indent_of(line) <= indent_of(above)) return {};
-  std::string_view type = above.substr(indent_of(above));
-  std::string key;
-  for (const std::string_view begin : {"source:", "sink:", "-"})
-    if (type.starts_with(begin)) key = begin;
-  type.remove_prefix(key.size());
-  type.remove_prefix(indent_of(type));
-  type = type.substr(0, type.find_last_not_of(" \r") + 1);
-  const bool is_type = type.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
-  if (key.empty() || type.empty() || !is_type) return {};
-  return "write " + (key == "-" ? "`- " : "`" + key + "` alone, and below it `") + "type: " + std::string(type) +
-         "`; its parameters come after the type";
-}
 
 /** Whether a value begins behind `before`, in a line of YAML. */
 bool begins_value(std::string_view before) noexcept {
@@ -249,23 +211,23 @@ class Reader {
       return add(Code::PS0421, "an environment value stands without quotes inside `{...}` or `[...]`", place,
                  "YAML ends a text there at its next brace", advise_on_quotes(indent, rest));
 
-    const std::string_view problem = view(parser.problem);
-    std::string note;
-    if (parser.context != nullptr) {
-      note = parser.context;
-      if (parser.context_mark.index < parser.problem_mark.index) {
-        const Place context = locator_.at_character(parser.context_mark.index);
-        note += " that begins at " + std::to_string(context.line) + ":" + std::to_string(context.column);
-      }
+    const std::string_view problem = view(parser.problem), context = view(parser.context);
+    const YamlAdvice advice = advise_on({problem, indent, rest, above});
+    if (parser.context_mark.index >= parser.problem_mark.index || context.empty())
+      return add(Code::PS0401, "not valid YAML: " + advice.what, place, {}, advice.help);
+
+    const Place begin = locator_.at_character(parser.context_mark.index);
+    const std::string first(locator_.rest().substr(0, 1));
+    const bool is_in_flow = context == "while parsing a flow mapping" || context == "while parsing a flow sequence";
+    const bool has_left_line = begin.line != place.line && indent_of(indent) <= indent_of(locator_.line_so_far());
+    if (context == "while scanning a quoted scalar" || (is_in_flow && (has_left_line || rest.empty()))) {
+      const std::string last = first == "{" ? "}" : first == "[" ? "]" : first;
+      return add(Code::PS0401, "not valid YAML: a `" + first + "` is not closed", begin, {},
+                 "close it with `" + last + "`");
     }
-    std::string help;
-    for (const auto& [known, remedy] : remedies)
-      if (known == problem) help = remedy;
-    if (problem == remedies.front().first)
-      if (std::string advice = advise_on_line_above(above, indent); !advice.empty()) help = advice;
-    if (problem == "did not find expected key" && rest.starts_with("- "))
-      help = "keys of one node stand below each other without `-`: it begins the next stage, below the `-` of the last";
-    add(Code::PS0401, "not valid YAML: " + std::string(problem), place, note, help);
+    std::string note(surroundings_of(context));
+    if (!note.empty()) note += std::to_string(begin.line) + ":" + std::to_string(begin.column);
+    add(Code::PS0401, "not valid YAML: " + advice.what, place, note, advice.help);
   }
 
   void say_which_byte(const yaml_parser_t& parser) {

@@ -60,7 +60,7 @@ std::string_view key_of(Interface interface) {
 }
 
 Diagnostic unknown(const Description& node, const plugin::Catalog& catalog) {
-  Diagnostic fault = unknown_type(node.type, catalog);
+  Diagnostic fault = unknown_type(node.type, catalog, node.role);
   fault.place = node.place;
   if (node.place.file.empty()) fault.notes.insert(fault.notes.begin(), "given on the command line, by `--sink`");
   return fault;
@@ -88,6 +88,29 @@ const plugin::ExportedType* find(const Description& node, const plugin::Catalog&
   return nullptr;
 }
 
+/** ``did you mean `csv_reader`?``: a name with a slip, or one of which a word was left out; empty: neither. */
+std::string type_meant_by(const std::string& name, const std::vector<std::string>& names,
+                          const plugin::Catalog& catalog, std::optional<Interface> role) {
+  constexpr std::size_t shortest_part = 3, most = 4;
+  if (!diagnostic::near_names(name, names).empty()) return diagnostic::suggest(name, names);
+  if (name.size() < shortest_part) return {};
+  std::string listed;
+  std::size_t count = 0;
+  for (const std::string& known : names)
+    if (known.find(name) != std::string::npos && (!role || catalog.find(known)->manifest.interface == *role))
+      if (++count <= most) listed += (listed.empty() ? "" : " or ") + diagnostic::ticked(known);
+  return count == 0 || count > most ? "" : "did you mean " + listed + "?";
+}
+
+std::vector<std::string> advise_on_suspects(const std::string& name,
+                                            const std::vector<const plugin::RefusedType*>& refused) {
+  const std::string& remedy = refused.empty() || refused.front()->reasons[0].help.empty()
+                                  ? "mend that library, and build it again"
+                                  : refused.front()->reasons[0].help.front();
+  return {"if `" + name + "` is to be in that library: " + remedy,
+          "if it is in another one, name the directory of that with `--plugins DIR`"};
+}
+
 /** By the order of the path a type takes the place of another one on purpose; of two in one directory one is forgotten. */
 void report_forgotten(const plugin::ExportedType& used, const plugin::Catalog& catalog, Diagnostics& found) {
   Diagnostics said;
@@ -99,28 +122,24 @@ void report_forgotten(const plugin::ExportedType& used, const plugin::Catalog& c
 
 }  // namespace
 
-Diagnostic unknown_type(const std::string& name, const plugin::Catalog& catalog) {
+Diagnostic unknown_type(const std::string& name, const plugin::Catalog& catalog, std::optional<Interface> role) {
   Diagnostic fault{.code = Code::PS0407, .summary = "no plugin exports a type `" + name + "`"};
   const std::vector<std::string> names = catalog.names();
-  const bool is_near = !diagnostic::near_names(name, names).empty();
+  const std::string meant = type_meant_by(name, names, catalog, role);
   if (names.empty())
     fault.notes.push_back("no type was found at all");
-  else if (!is_near)
+  else if (meant.empty())
     fault.notes.push_back("known are " + list_of(names));
   const auto refused = refused_as_a_whole(catalog);
   note_suspects(refused, catalog.others(), fault);
-  if (is_near) {
-    fault.help.push_back(diagnostic::suggest(name, names));
-  } else if (!refused.empty() || !catalog.others().empty()) {
-    fault.help.push_back(
-        "mend that library if the type is to be in it, or name the directory of its plugin with `--plugins DIR`");
-    if (!refused.empty() && !refused.front()->reasons[0].help.empty())
-      fault.help.push_back("of that library: " + refused.front()->reasons[0].help.front());
-  } else if (names.empty()) {
+  if (!meant.empty())
+    fault.help.push_back(meant);
+  else if (!refused.empty() || !catalog.others().empty())
+    fault.help = advise_on_suspects(name, refused);
+  else if (names.empty())
     fault.help.push_back("name the directory of the plugins with `--plugins DIR`");
-  } else {
+  else
     fault.help.push_back("name the directory of its plugin with `--plugins DIR`; `penstock list` shows every type");
-  }
   return fault;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,9 @@ namespace penstock::pipeline {
  *  directory has a type of that name, too. */
 void resolve(std::vector<Node>& nodes, const plugin::Catalog& catalog, Diagnostics& found);
 
-/** PS0407: what else there is, and which libraries the type may have been in. */
-[[nodiscard]] diagnostic::Diagnostic unknown_type(const std::string& name, const plugin::Catalog& catalog);
+/** PS0407: what else there is, in a place of the pipeline what belongs there, and which libraries the type may have been
+ *  in. */
+[[nodiscard]] diagnostic::Diagnostic unknown_type(const std::string& name, const plugin::Catalog& catalog,
+                                                  std::optional<plugin::Interface> role = {});
 
 }  // namespace penstock::pipeline

@@ -179,6 +179,11 @@ std::optional<batch::Type> type_of(const Column& column) {
   return batch::find_arrow_type(column.type);
 }
 
+std::string maker_of(const std::string& name, const Surroundings& around) {
+  const Node* maker = find_maker(name, around);
+  return maker == nullptr ? "" : name_and_place(*maker);
+}
+
 std::string described(const Schema& schema) {
   std::vector<std::string> fields;
   for (const Field& field : schema) fields.push_back(field.name + " " + std::string(batch::name(field.type)));

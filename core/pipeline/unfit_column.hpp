@@ -20,6 +20,9 @@ struct Surroundings {
 /** `sensor_id key`, `value f64` */
 [[nodiscard]] std::string described(const batch::Schema& schema);
 
+/** `` `normalize` (plant.yaml:3:12) ``: the last node before that adds the column; empty: none does. */
+[[nodiscard]] std::string maker_of(const std::string& name, const Surroundings& around);
+
 /** PS0415: `column`, which `node` needs, does not come. Says what would bring it. */
 [[nodiscard]] diagnostic::Diagnostic missing_column(const Node& node, const plugin::Column& column,
                                                     const Surroundings& around);

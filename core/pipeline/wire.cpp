@@ -326,8 +326,10 @@ class NodeWirer {
   void report_existing(const std::string& name) {
     const std::string& own = node_.description.to_plugin(name);
     Diagnostic fault = about(Code::PS0417, node_name() + " adds a column `" + name + "`, and there is one already");
-    fault.help.push_back("if it is another one, give it another name: `columns: {" + own + ": " + name + "_2}`");
-    fault.help.push_back("if it is to change the one that comes, its plugin declares it as `write` and not as `add`");
+    if (std::string maker = maker_of(name, around_); !maker.empty()) fault.notes.push_back(maker + " makes that one");
+    fault.help.push_back("to have both, write `columns: {" + own + ": " + name + "_2}` at " + node_name() +
+                         ": its own is then called `" + name + "_2`");
+    fault.help.push_back("to have one, remove the node that is not needed");
     found_.add(std::move(fault));
   }
 

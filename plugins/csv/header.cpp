@@ -1,31 +1,33 @@
 #include "header.hpp"
 
+#include "blanks.hpp"
 #include "fields_by_number.hpp"
 #include "parsed.hpp"
+#include "similar_name.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <stdexcept>
 
 namespace csv {
 namespace {
 
-char lower(char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-// The same to a hasty reader: case and blanks around do not count.
-bool resembles(std::string_view name, std::string_view wanted) {
-  const std::size_t first = name.find_first_not_of(" \t");
-  if (first == name.npos) return false;
-  name = name.substr(first, name.find_last_not_of(" \t") - first + 1);
-  return std::equal(name.begin(), name.end(), wanted.begin(), wanted.end(),
-                    [](char a, char b) { return lower(a) == b; });
-}
-
 // CR LF may stand in a quoted field; CR alone ends lines of a file that was made for another kind of machine.
 bool has_lone_carriage_return(std::string_view text) {
   for (std::size_t at = text.find('\r'); at != text.npos; at = text.find('\r', at + 1))
     if (at + 1 == text.size() || text[at + 1] != '\n') return true;
   return false;
+}
+
+// Whether a name can stand in a list of YAML as it is.
+bool is_plain(std::string_view name) {
+  constexpr std::string_view harmless = "_-./() ";
+  return !name.empty() && name.front() != '-' && without_blanks(name).size() == name.size() &&
+         std::ranges::all_of(name, [&](char c) {
+           const auto byte = static_cast<unsigned char>(c);
+           return byte >= 0x80 || std::isalnum(byte) != 0 || harmless.find(c) != harmless.npos;
+         });
 }
 
 class Finder {
@@ -59,16 +61,25 @@ class Finder {
   // All of them at once.
   void refuse_missing(const Constants& constants) const {
     if (missing_.empty()) return;
-    if (const Missing& one = missing_.front(); missing_.size() == 1 && one.near != absent)
-      fail(one.near, "expected a column " + shown(one.wanted) + ", found " + shown(header_.text(one.near)) +
-                         "; call it so, or write " + fields_of_missing());
+    refuse_joined_times();
+    const Missing& one = missing_.front();
+    const auto is_there = [](const Missing& missing) { return missing.near != absent; };
+    const std::string blanks =
+        is_there(one) ? advise_on_blanks(header_.text(one.near), header_.was_quoted(one.near), header_.delimiter())
+                      : "";
+    if (is_there(one) && (missing_.size() == 1 || !blanks.empty()))
+      fail(one.near, "expected a column " + shown(one.wanted) + ", found " + shown(header_.text(one.near)) + "; " +
+                         (blanks.empty() ? "write " + fields_of_missing() : blanks));
     if (const std::string hint = has_names_ ? "" : advise_on_delimiter(); !hint.empty())
-      fail(0, "expected several columns, found " + count_of_columns() + " in " + shown(header_.raw()) + "; " + hint);
+      throw NotAHeader(
+          place_of(0) + "expected several columns, found " + count_of_columns() + " in " + shown(header_.raw()), hint);
     std::string found;
     for (std::size_t i = 0; i < std::min<std::size_t>(header_.fields(), 8); ++i)
       found += (i ? ", " : "") + shown(header_.text(i));
     if (header_.fields() > 8) found += ", ... (" + std::to_string(header_.fields()) + " columns)";
-    fail(0, "expected a header with " + names_of_missing() + ", found " + found + "; " + advice(constants));
+    const std::string wrong = place_of(0) + "expected a header with " + names_of_missing() + ", found " + found;
+    if (has_names_) throw std::runtime_error(wrong + "; " + advice(constants));
+    throw NotAHeader(wrong, advice(constants));
   }
 
   std::size_t at(std::string_view field, std::size_t index) const {
@@ -79,7 +90,7 @@ class Finder {
   }
 
   [[noreturn]] void fail(std::size_t field, const std::string& what) const {
-    throw std::runtime_error(place_text(file_, header_.place(field)) + ": " + what);
+    throw std::runtime_error(place_of(field) + what);
   }
 
  private:
@@ -87,6 +98,20 @@ class Finder {
     std::string_view field, wanted;
     std::size_t near;  // the column that is called nearly so, or absent
   };
+
+  std::string place_of(std::size_t field) const { return place_text(file_, header_.place(field)) + ": "; }
+
+  // `date+time`: both are there.
+  void refuse_joined_times() const {
+    for (const Missing& one : missing_) {
+      const std::size_t plus = one.wanted.find('+');
+      if (one.field != "timestamp" || plus == one.wanted.npos) continue;
+      const std::string first(one.wanted.substr(0, plus)), second(one.wanted.substr(plus + 1));
+      if (std::ranges::count(names_, first) == 1 && std::ranges::count(names_, second) == 1)
+        fail(0, "expected a column " + shown(one.wanted) + ", found " + shown(first) + " and " + shown(second) +
+                    "; name `timestamp` twice: `fields: [timestamp=" + first + ", timestamp=" + second + "]`");
+    }
+  }
 
   std::string count_of_columns() const {
     return header_.fields() == 1 ? "1 column" : std::to_string(header_.fields()) + " columns";
@@ -110,21 +135,36 @@ class Finder {
     return names;
   }
 
+  // The column that is probably meant: one that is called so but for case and blanks, or with a slip; else absent.
+  std::size_t meant_by(const Missing& missing) const {
+    if (missing.near != absent) return missing.near;
+    const auto near = [&](const std::string& name) { return is_near(name, missing.wanted); };
+    const auto found = std::ranges::find_if(names_, near);
+    return found == names_.end() ? absent : static_cast<std::size_t>(found - names_.begin());
+  }
+
   std::string fields_of_missing() const {
     std::string items;
-    for (const Missing& one : missing_)
+    for (const Missing& one : missing_) {
+      const std::size_t meant = meant_by(one);
       items += (items.empty() ? "" : ", ") + std::string(one.field) + "=" +
-               (one.near == absent ? "NAME" : "#" + std::to_string(one.near + 1));
+               (meant == absent           ? "NAME"
+                : is_plain(names_[meant]) ? names_[meant]
+                                          : "#" + std::to_string(meant + 1));
+    }
     return "`fields: [" + items + "]`";
   }
 
   std::string advice(const Constants& constants) const {
     if (const std::string items = has_names_ ? "" : fields_by_number(header_, constants); !items.empty())
       return "if this is a row, set `header: none` and say which column is what, such as `fields: [" + items + "]`";
+    const auto unknown = std::ranges::count_if(missing_, [&](const Missing& one) { return meant_by(one) == absent; });
     const bool of_one_sensor = std::ranges::count(missing_, "sensor_id", &Missing::field) > 0;
-    const std::string one_sensor = "a file of one sensor takes the parameter `sensor_id`";
-    if (missing_.size() == 1) return of_one_sensor ? one_sensor : "name the column that it is, " + fields_of_missing();
-    return "name the columns that they are, " + fields_of_missing() + (of_one_sensor ? "; " + one_sensor : "");
+    return "say which column is which, " + fields_of_missing() +
+           (unknown == 0   ? ""
+            : unknown == 1 ? ", with the name of the column for NAME"
+                           : ", with the name of a column for each NAME") +
+           (of_one_sensor ? "; if all rows are of one sensor, set the parameter `sensor_id` to its name instead" : "");
   }
 
   const Record& header_;
@@ -169,6 +209,9 @@ std::size_t position(std::string_view field) {
 
 }  // namespace
 
+NotAHeader::NotAHeader(const std::string& wrong, const std::string& advice)
+    : std::runtime_error(advice.empty() ? wrong : wrong + "; " + advice), wrong_(wrong) {}
+
 std::string place_text(const std::string& file, const Place& place) {
   return file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
 }
@@ -176,10 +219,10 @@ std::string place_text(const std::string& file, const Place& place) {
 Columns find_columns(const Record& header, const std::string& file, const Constants& constants, const FieldMap& fields,
                      bool latin1) {
   if (header.expected())
-    throw std::runtime_error(place_text(file, header.wrong()) + ": expected a header with " + header.expected());
+    throw NotAHeader(place_text(file, header.wrong()) + ": expected a header with " + header.expected(), "");
   if (header.blank())
-    throw std::runtime_error(place_text(file, header.place(0)) +
-                             ": expected a header, found a blank line; `skip: 1` leaves it out");
+    throw NotAHeader(place_text(file, header.place(0)) + ": expected a header, found a blank line",
+                     "`skip: " + std::to_string(header.line()) + "` leaves it out");
   for (std::size_t i = 0; i < header.fields(); ++i)
     if (has_lone_carriage_return(header.text(i)))
       throw std::runtime_error(place_text(file, header.place(i)) +
@@ -201,10 +244,15 @@ FieldMap::FieldMap(const std::vector<std::string>& items) {
     const std::size_t equals = item.find('=');
     const std::string_view field = std::string_view(item).substr(0, equals);
     const std::size_t at = position(field);
+    const std::string_view behind = equals == item.npos ? "" : std::string_view(item).substr(equals + 1);
+    if (at == field_names.size() && position(behind) != field_names.size() && !field.empty())
+      throw std::runtime_error("expected the column behind the `=`, found " + shown(item) +
+                               "; write it the other way round: `" + std::string(behind) + "=" + std::string(field) +
+                               "`");
     if (equals == item.npos || at == field_names.size() || equals + 1 == item.size())
       throw std::runtime_error("expected `sensor_id=`, `timestamp=`, `value=` or `unit=` and a column, found " +
                                shown(item));
-    const std::string_view column = std::string_view(item).substr(equals + 1);
+    const std::string_view column = behind;
     if (column.starts_with('#') && column.find_first_not_of("0123456789", 1) == column.npos &&
         index_of(column) == absent)
       throw std::runtime_error("expected the number of a column, from #1, found " + shown(item));

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,17 @@ class FieldMap {
 };
 
 inline constexpr std::array<std::string_view, 4> field_names{"sensor_id", "timestamp", "value", "unit"};
+
+/// The record is hardly a header. What it says ends with what to do if it is meant to be one.
+class NotAHeader : public std::runtime_error {
+ public:
+  NotAHeader(const std::string& wrong, const std::string& advice);
+  /// The same without the advice.
+  const std::string& wrong() const { return wrong_; }
+
+ private:
+  std::string wrong_;
+};
 
 /// Finds the columns by name, to the letter. Throws std::runtime_error with `file:line:column` and what is wrong: a
 /// column that is missing (then all that are), there twice (also `Value` beside `value`), or there although a constant is

@@ -34,7 +34,11 @@ Input::Input(const std::string& path)
   if (error == 0 && S_ISREG(status.st_mode)) size_ = static_cast<std::uint64_t>(status.st_size);
   if (error == 0 && !is_output) return;
   if (own_) ::close(descriptor_);
-  if (is_output) throw std::runtime_error("cannot read `" + name_ + "`: the same run writes it");
+  if (is_output)
+    throw std::runtime_error(
+        "cannot read `" + name_ +
+        "`: the sink of this run writes it; give that another `path`, or set `atomic: true` there to "
+        "replace the file at the end");
   fail("cannot read `" + name_ + "`", error);
 }
 

@@ -1,4 +1,5 @@
 // csv_reader: a file or pipe of readings, one a line.
+#include "blanks.hpp"
 #include "header.hpp"
 #include "input.hpp"
 #include "key_cache.hpp"
@@ -8,6 +9,7 @@
 #include "splitter.hpp"
 #include "stamps.hpp"
 #include "time_rules.hpp"
+#include "titles.hpp"
 #include "value_rules.hpp"
 
 #include <penstock/sdk.hpp>
@@ -262,9 +264,7 @@ class CsvReader {
   bool read_header(const Record& record) {
     const bool is_row = header == "none";
     if (is_row && (record.blank() || record.expected())) return false;  // of how many columns is said by the next one
-    columns_ = is_row ? csv::number_columns(record, input_->name(), map_)
-                      : csv::find_columns(record, input_->name(), {!sensor_id->empty(), !unit->empty()}, map_,
-                                          encoding == "latin1");
+    columns_ = is_row ? csv::number_columns(record, input_->name(), map_) : find_columns(record);
     const csv::RegularRows::Form form{columns_,
                                       constants_,
                                       form_.symbols(),
@@ -288,6 +288,18 @@ class CsvReader {
     if (columns_.ignored.size() > enough) names += " and " + std::to_string(columns_.ignored.size() - enough) + " more";
     host_.log(penstock::LogLevel::info, input_->name() + ": columns that are not used: " + names);
     return !is_row;
+  }
+
+  csv::Columns find_columns(const Record& header_record) const {
+    const csv::Constants constants{!sensor_id->empty(), !unit->empty()};
+    try {
+      return csv::find_columns(header_record, input_->name(), constants, map_, encoding == "latin1");
+    } catch (const csv::NotAHeader& error) {
+      const std::string below =
+          csv::advise_on_titles(header_record, splitter_.rest(), splitter_.line(), form_, constants, map_);
+      if (below.empty()) throw;
+      throw penstock::Failed(error.wrong() + "; " + below);
+    }
   }
 
   // Calls `take` with the columns of the batch, from its first free row on. What came before a failure is in the batch.
@@ -349,8 +361,11 @@ class CsvReader {
     if (columns_.sensor_id != csv::absent && !find_sensor(row, sensor, out)) return;
     std::int64_t time = 0;
     if (!find_time(row, time, out)) return;
-    const auto value = values_.parse(row.text(columns_.value));
-    if (!value) return reject_field(row, columns_.value, value, "value", out, values_.hint(row.text(columns_.value)));
+    const std::string_view text = row.text(columns_.value);
+    const auto value = values_.parse(text);
+    if (!value)
+      return reject_field(row, columns_.value, value, "value", out,
+                          advice_on(text, blanks_of(row, columns_.value), values_));
     penstock::Nullable<penstock::Key> unit_key({constants_.unit}, constants_.unit != csv::KeyCache::none);
     if (columns_.unit != csv::absent && !find_unit(row, unit_key, out)) return;
 
@@ -420,6 +435,19 @@ class CsvReader {
            std::to_string(row.fields()), out);
   }
 
+  std::string blanks_of(const Record& row, std::size_t field) const {
+    return csv::advise_on_blanks(row.text(field), row.was_quoted(field), form_.delimiter);
+  }
+
+  // What to do about a field, or about what is wrong in it beside the blanks around it.
+  template <class Rules>
+  static std::string advice_on(std::string_view text, const std::string& blanks, const Rules& rules) {
+    if (blanks.empty()) return rules.hint(text);
+    text = csv::without_blanks(text);
+    const std::string hint = rules.parse(text) ? "" : rules.hint(text);
+    return hint.empty() ? blanks : blanks + "; " + hint;
+  }
+
   template <class T>
   void reject_field(const Record& row, std::size_t field, const csv::Parsed<T>& parsed, const char* column, Output& out,
                     const std::string& hint = {}) {
@@ -430,13 +458,16 @@ class CsvReader {
   // `text`, which may stand in several columns, is no time.
   void reject_time(const Record& row, const std::string& text, const csv::Parsed<std::int64_t>& time, Output& out) {
     std::size_t column = columns_.timestamp, at = time.at;
+    std::string blanks = blanks_of(row, column);
+    for (const std::size_t next : columns_.more_time)
+      if (blanks.empty()) blanks = blanks_of(row, next);
     for (const std::size_t next : columns_.more_time) {
       if (at <= row.text(column).size()) break;
       at -= row.text(column).size() + 1;
       column = next;
     }
     // A setting holds for the whole column: it would break the rows whose times were read without it.
-    const std::string hint = has_times_ ? "" : times_.hint(text);
+    const std::string hint = has_times_ ? blanks : advice_on(text, blanks, times_);
     reject(row, row.place(column, at), time.expected,
            csv::shown(text) + " in column `timestamp`" + (hint.empty() ? "" : "; " + hint), out);
   }

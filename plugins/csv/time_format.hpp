@@ -28,6 +28,8 @@ class TimeFormat {
 
   /// Whether the time has an offset of its own.
   bool has_offset() const { return has_offset_; }
+  /// Whether it ends with a `Z` that looks like the offset and is a letter like any other.
+  bool ends_with_letter_z() const { return !has_offset_ && parts_.back().byte == 'Z'; }
 
  private:
   struct Part {

@@ -59,7 +59,7 @@ TEST_F(RefusedPlugin, OfWhichNobodyKnowsTheTypesIsNamedWhereATypeIsMissed) {
     const auto run = penstock({"validate", "p.yaml", "--plugins", PENSTOCK_PLUGINS, "--plugins", library});
     EXPECT_EQ(run.status, 2);
     EXPECT_THAT(run.err, HasSubstr("   = note: " + says + "\n"));
-    EXPECT_THAT(run.err, HasSubstr("   = help: mend that library if the type is to be in it, or name the directory"));
+    EXPECT_THAT(run.err, HasSubstr("   = help: if `clamp` is to be in that library: "));
   };
   std::filesystem::copy_file(PENSTOCK_LIBRARY, directory.path() / "libclamp.so");
   missed("./libclamp.so", "library `./libclamp.so` exports no type: is its `PENSTOCK_EXPORT` missing?");

@@ -13,6 +13,7 @@ using pipeline::OnBadRow;
 using plugin::Rows;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 const batch::Schema value{{"value", batch::Type::f64, false}};
 
@@ -116,7 +117,24 @@ TEST(Accounting, EndsARunAtABadRowAfterTheRowsBeforeItWereDelivered) {
   expect_closed(summary);
   ASSERT_EQ(rig.found.size(), 1u);
   EXPECT_EQ(rig.found[0].code, Code::PS0503);
-  EXPECT_EQ(rig.found[0].summary, "`strict` rejected row 4 of batch 2, column `value`: is fourteen");
+  EXPECT_EQ(rig.found[0].summary, "`strict` rejected row 5 of batch 2, column `value`: is fourteen");
+}
+
+TEST(Accounting, OffersToRejectSuchRowsUnlessThePluginSaysWhatToDo) {
+  const auto help_of = [](const char* reason) {
+    Rig rig;
+    rig.numbers(8, 8);
+    Actor& stage = rig.stage("strict", Rows::fewer, {"value"});
+    stage.process = [&](penstock_batch&) { return stage.reject(3, reason); };
+    rig.collector();
+    (void)rig.run();
+    return rig.found[0].help;
+  };
+  const std::string offer = "mend the row, or write `on_bad_row: reject` at the node to count such rows and go on";
+  EXPECT_THAT(help_of("is three"), ElementsAre(offer));
+  EXPECT_THAT(help_of("expected a number, found `a; b`"), ElementsAre(offer))
+      << "what stands in backticks is no advice";
+  EXPECT_THAT(help_of("expected a number, found `1,5`; set `decimal: \",\"`"), IsEmpty());
 }
 
 TEST(Accounting, LooksAtNoRowBehindTheOneThatEndsTheRun) {
@@ -315,7 +333,7 @@ TEST(Accounting, EndsARunAtANullThatAPluginDoesNotTake) {
   EXPECT_EQ(summary.rejected, 1u);
   EXPECT_EQ(summary.unacknowledged, 3u);
   expect_closed(summary);
-  EXPECT_THAT(rig.found[0].summary, HasSubstr("row 1 of batch 1, column `value`: is null"));
+  EXPECT_THAT(rig.found[0].summary, HasSubstr("row 2 of batch 1, column `value`: is null"));
 }
 
 TEST(Accounting, SinkRejectionsAreNotDelivered) {

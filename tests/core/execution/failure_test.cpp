@@ -1,4 +1,7 @@
+#include <filesystem>
+
 #include "core/execution/rig.hpp"
+#include "fixture/temporary_directory.hpp"
 
 namespace penstock::execution::test {
 namespace {
@@ -23,6 +26,30 @@ struct FaultyStage : Rig {
   }
 };
 
+TEST(Failure, SaysThatAMissingFileLiesBesideThePipelineFile) {
+  const fixture::TemporaryDirectory plant;
+  const std::string name = "readings-" + plant.path().filename().string() + ".csv";
+  const auto help_of = [&](const std::string& path, const std::string& pipeline) {
+    FaultyStage rig(Rows::same, {});
+    Actor& faulty = rig.actors[1];
+    const std::string text = "cannot open `" + path + "`: No such file or directory";
+    faulty.open = [&] { return faulty.fail(PENSTOCK_FAILED, text.c_str()); };
+    rig.plan.nodes[1].place.file = pipeline;
+    (void)rig.run();
+    return rig.found[0].help;
+  };
+  const std::string path = (std::filesystem::current_path() / name).string();
+  EXPECT_THAT(help_of(path, plant / "p.yaml"), testing::IsEmpty()) << "it lies nowhere";
+  plant.write(name, "");
+  EXPECT_THAT(help_of(path, plant / "p.yaml"),
+              ElementsAre("`" + name +
+                          "` is looked for where `penstock` was started, and one lies beside the pipeline "
+                          "file: write `" +
+                          (plant / name) + "`, or start in `" + plant.path().string() + "`"));
+  EXPECT_THAT(help_of(path, "p.yaml"), testing::IsEmpty());
+  EXPECT_THAT(help_of("/nowhere/" + name, plant / "p.yaml"), testing::IsEmpty());
+}
+
 TEST(Failure, NamesNodeTypeLibraryBatchAndThePluginsWords) {
   FaultyStage rig(Rows::same, {});
   Actor& faulty = rig.actors[1];
@@ -37,7 +64,7 @@ TEST(Failure, NamesNodeTypeLibraryBatchAndThePluginsWords) {
   EXPECT_EQ(found.summary, "`faulty` failed in `process`: out of range");
   EXPECT_EQ(found.place.line, 2u);
   EXPECT_THAT(found.notes, Contains("type `faulty_type` of libfaulty.so, batch 2"));
-  EXPECT_THAT(found.notes, Contains("at row 7"));
+  EXPECT_THAT(found.notes, Contains("at row 8"));
   EXPECT_EQ(rig.collected, up_to(10)) << "what went before is delivered";
   EXPECT_EQ(summary.delivered, 10u);
   EXPECT_EQ(summary.unacknowledged, 10u);

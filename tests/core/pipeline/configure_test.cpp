@@ -94,7 +94,7 @@ TEST_F(Configure, SaysWhatThePluginSaysWhereItWasWritten) {
   EXPECT_THAT(
       said(),
       HasSubstr("error[PS0414]: `gauge` refused `low = 30 degC`: must be less than `high`\n  --> p.yaml:3:19\n"));
-  EXPECT_THAT(said(), HasSubstr("beside it: `flag = true` (default), `count = 7` (default)"));
+  EXPECT_THAT(said(), Not(HasSubstr("beside it"))) << "nobody gave another value";
   for (const ParameterValue& value : hosts_->parameters)
     EXPECT_NE(value.node, "gauge") << "a refused value took effect";
   ASSERT_FALSE(with(""));
@@ -102,12 +102,10 @@ TEST_F(Configure, SaysWhatThePluginSaysWhereItWasWritten) {
               AllOf(HasSubstr("`low = -5 degC`"), HasSubstr("p.yaml:3:12"), HasSubstr("`low` comes from: default")));
 }
 
-TEST_F(Configure, ShowsBesideARefusedValueFirstWhatSomebodyGave) {
+TEST_F(Configure, ShowsBesideARefusedValueOnlyWhatSomebodyGave) {
   given = {.answer = PENSTOCK_REFUSED, .where = 1, .text = "no"};
   ASSERT_FALSE(with(", low: 30, every: 2s"));
-  EXPECT_THAT(said(), AllOf(HasSubstr("beside it: `every = 2s` ("),
-                            HasSubstr("p.yaml:3:28), `flag = true` (default), `count = 7` (default), "
-                                      "`factor = 0.5` (default) and 3 more\n")));
+  EXPECT_THAT(said(), AllOf(HasSubstr("beside it: `every = 2s` ("), HasSubstr("p.yaml:3:28)\n")));
 }
 
 TEST_F(Configure, ShowsAllValuesWhereThePluginBlamesNone) {

@@ -23,20 +23,40 @@ TEST_F(Describe, SaysWhatAWholePipelineNeeds) {
             "  --> p.yaml:3:9\n"
             "   |  expected  a mapping\n"
             "   |  found     csv_reader\n"
-            "   = help: write `{type: csv_reader, ...}`, with its parameters after the type\n"
+            "   = help: write `{type: csv_reader}`; parameters stand behind the type, each after a comma\n"
             "error[PS0405]: the pipeline has no `sink`\n"
             "  --> p.yaml:1:1\n"
             "   = help: write `sink: {type: TYPE}`\n");
   EXPECT_FALSE(compile("version: 1\nsource: {type: csv_reader, path: x}\nsink: {type: console}\n"));
   EXPECT_THAT(said(), HasSubstr("help: remove it, or write one of these"));
   EXPECT_FALSE(compile("- a\n"));
-  EXPECT_THAT(said(), HasSubstr("the file is a list where a mapping belongs"));
+  EXPECT_THAT(said(), HasSubstr("this is no pipeline file: it holds a list and no keys"));
   EXPECT_FALSE(compile("source: {type: csv_reader, path: x}\nstages: {type: normalize}\nsink: {type: console}\n"));
-  EXPECT_THAT(said(), AllOf(HasSubstr("a list of stages"), HasSubstr("write `- {type: normalize, ...}` below it")));
+  EXPECT_THAT(said(),
+              AllOf(HasSubstr("a list of stages"), HasSubstr("write `- {type: normalize}` below it for each stage")));
   EXPECT_FALSE(compile("source: {type: csv_reader, path: x}\nstages: {normalize: {low: 0}}\nsink: {type: console}\n"));
-  EXPECT_THAT(said(), HasSubstr("write `- {type: normalize, ...}` below it"));
+  EXPECT_THAT(said(), HasSubstr("write `- {type: normalize}` below it for each stage"));
   EXPECT_FALSE(compile("source: {type: csv_reader, params: {path: x}}\nsink: {type: console}\n"));
   EXPECT_THAT(codes(), ElementsAre("PS0409")) << "that `path` is missing has the same cause";
+}
+
+TEST_F(Describe, SaysThatReadingsAreNoPipeline) {
+  EXPECT_FALSE(compile("sensor_id,timestamp,value\nT1,2026-03-01T12:00:00Z,20.5\n"));
+  EXPECT_THAT(said(), AllOf(HasSubstr("p.yaml:1:1"), HasSubstr("this is no pipeline file: it holds a text and no keys"),
+                            HasSubstr("if these are readings, name the pipeline file here, and in it this one as the "
+                                      "`path` of its source")));
+  EXPECT_FALSE(compile("hello\n"));
+  EXPECT_THAT(said(), AllOf(HasSubstr("no pipeline file"), Not(HasSubstr("readings"))));
+}
+
+TEST_F(Describe, SaysWhatStandsBelowStages) {
+  const std::string source = "source: {type: csv_reader, path: x}\n", sink = "sink: {type: console}\n";
+  EXPECT_FALSE(compile(source + "stages:\n" + sink));
+  EXPECT_THAT(said(), HasSubstr("write `- {type: TYPE}` below it for each stage, or leave `stages` out"));
+  for (const char* stage : {"  -type: normalize\n", "  -{type: normalize}\n", "  -normalize\n"}) {
+    EXPECT_FALSE(compile(source + "stages:\n" + stage + sink));
+    EXPECT_THAT(said(), HasSubstr("put a space behind the `-` of each stage: `- {type: ")) << stage;
+  }
 }
 
 TEST_F(Describe, SaysThatAKeyOfANodeIsNotIndented) {
@@ -49,11 +69,11 @@ TEST_F(Describe, SaysThatAPipelineHasOneSourceAndOneSink) {
   for (const char* sink : {"sinks: [{type: console}, {type: csv_writer}]", "sink: [{type: console}]",
                            "sinks:\n  - console", "sink:\n  - type: console\n    flush_every: 5"}) {
     EXPECT_FALSE(compile("source: {type: csv_reader, path: x}\n" + std::string(sink) + "\n"));
-    EXPECT_THAT(said(), HasSubstr("a pipeline has one sink: write `sink: {type: console, ...}`")) << sink;
+    EXPECT_THAT(said(), HasSubstr("a pipeline has one sink: write `sink: {type: console}`;")) << sink;
     EXPECT_EQ(found_.errors(), 1u) << said();
   }
   EXPECT_FALSE(compile("source: [{type: csv_reader, path: x}]\nsink: {type: console}\n"));
-  EXPECT_THAT(said(), HasSubstr("a pipeline has one source: write `source: {type: csv_reader, ...}`"));
+  EXPECT_THAT(said(), HasSubstr("a pipeline has one source: write `source: {type: csv_reader}`;"));
 }
 
 TEST_F(Describe, HoldsAThousandStagesAndNoMore) {

@@ -171,14 +171,51 @@ TEST_F(Evaluate, HoldsTheCommandLineToTheSameRules) {
   EXPECT_EQ(found_.errors(), 11u) << said();
 }
 
+TEST_F(Evaluate, TellsWhereTheParametersOfASinkOfTheCommandLineStand) {
+  add("penstock:1\tname:file_sink\tinterface:Sink 1.0\tsdk:1.0\n"
+      "method:create\tsignature:(host) -> instance\nmethod:destroy\tsignature:() -> nothing\n"
+      "param:path\ttype:path\trequired:yes\texample:out.csv\tdoc:the file\ncolumn:value\taccess:read\ttype:f64\n");
+  request_.sink = "file_sink";
+  EXPECT_FALSE(compile("source: {type: csv_reader, path: x}\n"));
+  EXPECT_THAT(said(), AllOf(HasSubstr("`file_sink` needs a value for `path`"),
+                            HasSubstr("`--sink file_sink` takes its parameters from `--set`: add `--set "
+                                      "file_sink.path=out.csv`")));
+}
+
+TEST_F(Evaluate, MendsASettingWithTheValueThatWasGiven) {
+  const std::string hot = pipeline_of("{type: threshold_filter, name: hot}");
+  const auto advice_on = [&](const std::string& set, const std::string& text) {
+    request_.sets = {set};
+    EXPECT_FALSE(compile(text));
+    return said();
+  };
+  EXPECT_THAT(advice_on("threshold_filter.max=200", hot),
+              HasSubstr("help: `hot` is of that type: write `--set hot.max=200`\n"));
+  EXPECT_THAT(advice_on("hot:max=200", hot), HasSubstr("help: write `--set hot.max=200`\n"));
+  EXPECT_THAT(advice_on("max=200", hot), HasSubstr("help: write `--set hot.max=200`\n"));
+  EXPECT_THAT(advice_on("max=a b", hot), HasSubstr("help: write `--set hot.max='a b'`\n"));
+  EXPECT_THAT(advice_on("max", hot), HasSubstr("help: write `--set hot.max=VALUE`\n"));
+  EXPECT_THAT(advice_on("min=1", pipeline_of("{type: threshold_filter}\n  - {type: threshold_filter}")),
+              HasSubstr("help: write `--set threshold_filter.min=1` or `--set threshold_filter_2.min=1`\n"));
+  for (const char* set : {"every_type.pin=hunter2", "safe:pin=hunter2", "pin=hunter2"})
+    EXPECT_THAT(advice_on(set, pipeline_of("{type: every_type, name: safe}")),
+                AllOf(HasSubstr("write `--set safe.pin=VALUE`"), Not(HasSubstr("hunter2"))))
+        << set;
+}
+
+TEST_F(Evaluate, ShowsTheBlanksAtTheEndsOfAValue) {
+  EXPECT_FALSE(compile(of("count: \" 200\"")));
+  EXPECT_THAT(said(), AllOf(HasSubstr("`count = \" 200\"`"), HasSubstr("found     \" 200\"\n")));
+}
+
 TEST_F(Evaluate, ShowsASettingOfThisPipeline) {
   request_.sets = {"max=150"};
   EXPECT_FALSE(compile(pipeline_of("{type: threshold_filter, name: range}")));
   EXPECT_THAT(said(), HasSubstr("`--set max` is not a setting"));
-  EXPECT_THAT(said(), HasSubstr("write such as `--set range.max="));
+  EXPECT_THAT(said(), HasSubstr("write `--set range.max=150`"));
   request_.sets = {"pin=hunter2"};
   EXPECT_FALSE(compile(pipeline_of("{type: every_type}")));
-  EXPECT_THAT(said(), AllOf(HasSubstr("write such as `--set every_type.pin=VALUE`"), Not(HasSubstr("hunter2"))));
+  EXPECT_THAT(said(), AllOf(HasSubstr("write `--set every_type.pin=VALUE`"), Not(HasSubstr("hunter2"))));
   request_.sets = {"min=1"};
   EXPECT_FALSE(compile("source: {type: csv_raeder}\nsink: {type: console}\n"));
   EXPECT_THAT(said(), HasSubstr("write such as `--set NODE.PARAM=VALUE`")) << "no type is known";

@@ -154,19 +154,39 @@ TEST(Parse, SaysThatATabCannotIndent) {
 
 TEST(Parse, SaysWhereYamlBreaksAndWhatToDo) {
   EXPECT_EQ(faults_of("source: {type: csv_reader\n"),
-            "error[PS0401]: not valid YAML: did not find expected ',' or '}'\n"
-            "  --> p.yaml:2:1\n"
-            "   = note: while parsing a flow mapping that begins at 1:9\n"
-            "   = help: separate with `,` and close with `}`\n");
-  EXPECT_THAT(faults_of("a: 'b\n"), HasSubstr("close the quote"));
+            "error[PS0401]: not valid YAML: a `{` is not closed\n"
+            "  --> p.yaml:1:9\n"
+            "   = help: close it with `}`\n");
+  EXPECT_THAT(faults_of("a: 'b\nc: 1\n"),
+              AllOf(HasSubstr("a `'` is not closed\n  --> p.yaml:1:4"), HasSubstr("close it with `'`")));
+  EXPECT_THAT(faults_of("a: [1, 2\nb: 3\n"), HasSubstr("a `[` is not closed\n  --> p.yaml:1:4"));
+  EXPECT_THAT(faults_of("a: {b: [1] c: 2}\n"), HasSubstr("a `,` or `}` is missing before this\n  --> p.yaml:1:12"));
+  EXPECT_THAT(
+      faults_of("a: {b: 1\n    c: 2}\n"),
+      AllOf(HasSubstr("a `,` or `}` is missing before this\n  --> p.yaml:2:6"), HasSubstr("in the `{` at 1:4")));
   EXPECT_THAT(faults_of("source = csv_reader\nsink: {}\n"),
+              HasSubstr("write `key: value` on the line above: a colon and a space in the place of ` = `"));
+  EXPECT_THAT(faults_of("source csv_reader\nsink: {}\n"),
               HasSubstr("write `key: value` on the line above too: it has no colon"));
   EXPECT_THAT(faults_of("a: b: c\n"), HasSubstr("quote a text that holds `: `"));
   EXPECT_THAT(faults_of("path: -\n"), AllOf(HasSubstr("p.yaml:1:7"), HasSubstr("quote a single `-`")));
   EXPECT_THAT(faults_of("a: @b\n"), HasSubstr("p.yaml:1:4"));
-  EXPECT_THAT(faults_of("a: [1, 2\nb: 3\n"), HasSubstr("PS0401"));
   EXPECT_THAT(faults_of("a: 1\n}\n"), HasSubstr("PS0401"));
   EXPECT_THAT(faults_of("a: *b\n"), HasSubstr("PS040"));
+}
+
+TEST(Parse, SaysWhichCharacterBeginsNoText) {
+  EXPECT_THAT(faults_of("source: {format: %d/%m/%Y %H:%M, zone: UTC}\n"),
+              AllOf(HasSubstr("a text begins with `%`, which YAML keeps for itself"),
+                    HasSubstr("put the whole text in quotes: `format: \"%d/%m/%Y %H:%M\"`\n")));
+  EXPECT_THAT(faults_of("a:\n  format: %Y-%m-%d\n"), HasSubstr("in quotes: `format: \"%Y-%m-%d\"`\n"));
+  for (const char* text : {"a: @hunter2\n", "a: `hunter2\n", "a: %hunter2\n"})
+    EXPECT_THAT(faults_of(text), AllOf(HasSubstr("put the whole text in quotes\n"), Not(HasSubstr("hunter2")))) << text;
+}
+
+TEST(Parse, SaysThatASpaceIsMissingBehindTheDashOfAStage) {
+  EXPECT_THAT(faults_of("stages:\n  -{type: normalize, low: 0}\n"),
+              HasSubstr("put a space behind the `-` of a stage: `- {type: TYPE}`"));
 }
 
 TEST(Parse, SaysThatParametersComeAfterTheType) {

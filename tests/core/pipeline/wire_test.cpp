@@ -116,7 +116,8 @@ TEST_F(Wire, TellsAWrongTypeAndAColumnThatIsThere) {
               AllOf(HasSubstr("PS0416"), HasSubstr("`normalize` needs the column `timestamp` as f64, and it is time")));
   EXPECT_THAT(said(),
               AllOf(HasSubstr("PS0417"), HasSubstr("`again` adds a column `normalized`, and there is one already"),
-                    HasSubstr("`columns: {normalized: normalized_2}`")));
+                    HasSubstr("note: `normalize` (p.yaml:3:12) makes that one"),
+                    HasSubstr("to have both, write `columns: {normalized: normalized_2}` at `again`")));
   EXPECT_EQ(found_.errors(), 2u);
 }
 

@@ -217,12 +217,31 @@ TEST_F(CsvFaults, O08_WhatIsNotFiniteIsKeptNullOrRefused) {
   EXPECT_THAT(node.rejections(), SizeIs(6));
 }
 
+TEST_F(CsvFaults, O08_BlanksAroundAFieldAreNamedWithTheCommandThatTakesThemOut) {
+  const std::string command = "the blanks before it are part of the field: `sed 's/, */,/g'` takes such blanks out";
+  const auto last_of = [&](const std::string& file) {
+    read(file);
+    return node.rejections().back().reason;
+  };
+  EXPECT_THAT(last_of(times({" 2024-03-01T00:00:00Z"})), HasSubstr(command));
+  EXPECT_THAT(last_of(values({" 20.5"})), HasSubstr(command));
+  EXPECT_THAT(last_of(values({"20.5 "})), HasSubstr("the blanks behind it"));
+  EXPECT_THAT(last_of(times({" 01/03/2024 12:00"})), AllOf(HasSubstr(command), HasSubstr("%d/%m/%Y %H:%M")));
+  EXPECT_THAT(last_of(values({"\" 20.5\""})), EndsWith("take them out of the file"));
+  read("sensor_id, timestamp, value\nT1, 2024-03-01T00:00:00Z, 20.5\n");
+  EXPECT_THAT(failure(),
+              AllOf(HasSubstr(":1:11: expected a column `timestamp`, found ` timestamp`"), HasSubstr(command)));
+}
+
 TEST_F(CsvFaults, O09_ADateOfUnknownOrderIsRefusedWithTheLineForEachReading) {
   const std::string file = times({"11/03/2011 10:00", "03/05/2011 10:00", "20/10/2011 10:00"});
   EXPECT_EQ(read(file).rows(), 0u);
   EXPECT_THAT(reason(0), AllOf(HasSubstr("`format: \"%d/%m/%Y %H:%M\"` if the day comes first"),
                                HasSubstr("`format: \"%m/%d/%Y %H:%M\"` if the month does")));
-  EXPECT_THAT(reason(2), EndsWith("; set `format: \"%d/%m/%Y %H:%M\"`"));
+  EXPECT_THAT(reason(2), EndsWith("; set `format: \"%d/%m/%Y %H:%M\"`; and `zone: UTC`, or where the clock stood, "
+                                  "as the time has no offset"));
+  read(file, {{"zone", "UTC"}});
+  EXPECT_THAT(reason(5), EndsWith("; set `format: \"%d/%m/%Y %H:%M\"`"));
 }
 
 TEST_F(CsvFaults, O09_AFormIsOfferedOnlyWhereNoTimeWasReadWithoutIt) {
@@ -244,6 +263,17 @@ TEST_F(CsvFaults, O09_AFormHoldsForTheWholeColumn) {
   EXPECT_EQ(read(file, {{"format", "%m/%d/%Y %H:%M"}, {"zone", "UTC"}}).rows(), 2u);
   EXPECT_THAT(reason(), StartsWith("expected a day of the calendar, found `20/10/2011 10:00`"));
   EXPECT_EQ(place(), "4:4");
+}
+
+TEST_F(CsvFaults, O09_ALetterZInAFormIsNoOffset) {
+  const std::string file = times({"2024-03-01T12:00:00Z"});
+  EXPECT_EQ(read(file, {{"format", "%Y-%m-%dT%H:%M:%SZ"}}).rows(), 0u);
+  EXPECT_EQ(reason(),
+            "expected `%z` at the end of `format` (its `Z` is a letter like any other there), found "
+            "`2024-03-01T12:00:00Z` in column `timestamp`");
+  EXPECT_EQ(place(), "2:23");
+  EXPECT_EQ(read(file, {{"format", "%Y-%m-%dT%H:%M:%S%z"}}).rows(), 1u);
+  EXPECT_EQ(read(file, {{"format", "%Y-%m-%dT%H:%M:%SZ"}, {"zone", "UTC"}}).rows(), 1u);
 }
 
 TEST_F(CsvFaults, O09_WithoutAFormOnlyTheFormsOfRfc3339AreTaken) {

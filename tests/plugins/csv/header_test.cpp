@@ -49,13 +49,15 @@ TEST(FindColumns, NamesAMissingColumnAndThoseThatAreThere) {
 }
 
 TEST(FindColumns, NamesAllMissingColumnsAtOnce) {
-  EXPECT_EQ(error("sensor_id,time,reading"),
-            "f.csv:1:1: expected a header with columns `timestamp` and `value`, found `sensor_id`, `time`, `reading`; "
-            "name the columns that they are, `fields: [timestamp=NAME, value=NAME]`");
-  EXPECT_EQ(error("id,time,Value"),
-            "f.csv:1:1: expected a header with columns `timestamp`, `value` and `sensor_id`, found `id`, `time`, "
-            "`Value`; name the columns that they are, `fields: [timestamp=NAME, value=#3, sensor_id=NAME]`; a file of "
-            "one sensor takes the parameter `sensor_id`");
+  EXPECT_EQ(
+      error("sensor_id,time,reading"),
+      "f.csv:1:1: expected a header with columns `timestamp` and `value`, found `sensor_id`, `time`, `reading`; "
+      "say which column is which, `fields: [timestamp=NAME, value=NAME]`, with the name of a column for each NAME");
+  EXPECT_EQ(
+      error("id,time,Value"),
+      "f.csv:1:1: expected a header with columns `timestamp`, `value` and `sensor_id`, found `id`, `time`, "
+      "`Value`; say which column is which, `fields: [timestamp=NAME, value=Value, sensor_id=NAME]`, with the name "
+      "of a column for each NAME; if all rows are of one sensor, set the parameter `sensor_id` to its name instead");
 }
 
 TEST(FindColumns, AsksWhetherAFirstLineOfReadingsIsARow) {
@@ -111,7 +113,48 @@ TEST(FindColumns, OffersNoDelimiterThatIsRarerOrNotNeeded) {
 
 TEST(FindColumns, PointsAtANameThatIsNearlyRight) {
   EXPECT_THAT(error("Sensor_ID,timestamp,value"),
-              AllOf(HasSubstr("f.csv:1:1"), HasSubstr("`Sensor_ID`"), HasSubstr("`fields: [sensor_id=#1]`")));
+              AllOf(HasSubstr("f.csv:1:1"), HasSubstr("`Sensor_ID`"), HasSubstr("`fields: [sensor_id=Sensor_ID]`")));
+}
+
+TEST(FindColumns, OffersTheNamesThatTheFileHas) {
+  EXPECT_THAT(
+      error("Sensor_ID,Timestamp,Value"),
+      EndsWith("; say which column is which, `fields: [timestamp=Timestamp, value=Value, sensor_id=Sensor_ID]`; if "
+               "all rows are of one sensor, set the parameter `sensor_id` to its name instead"));
+  EXPECT_THAT(error("sensor_id,timestmap,Value"), EndsWith("`fields: [timestamp=timestmap, value=Value]`"));
+  EXPECT_THAT(error("sensor_id,timestamp,\"Value \""), HasSubstr("take them out of the file"));
+}
+
+std::string error_with(const std::vector<std::string>& fields, const std::string& line) {
+  try {
+    Splitter splitter;
+    std::memcpy(splitter.room().data(), line.data(), line.size());
+    splitter.filled(line.size());
+    splitter.finish();
+    find_columns(*splitter.next(), "f.csv", {true, true}, FieldMap(fields));
+  } catch (const std::runtime_error& caught) {
+    return caught.what();
+  }
+  return "";
+}
+
+TEST(FieldMap, SaysThatAnItemStandsTheOtherWayRound) {
+  EXPECT_EQ(error_with({"temperature=value"}, "timestamp,temperature"),
+            "expected the column behind the `=`, found `temperature=value`; write it the other way round: "
+            "`value=temperature`");
+  EXPECT_THAT(error_with({"temperature=reading"}, "timestamp,value"), HasSubstr("expected `sensor_id=`, `timestamp=`"));
+}
+
+TEST(FieldMap, SaysThatTheColumnsOfATimeAreNamedOneByOne) {
+  EXPECT_EQ(error_with({"timestamp=date+time"}, "date,time,value"),
+            "f.csv:1:1: expected a column `date+time`, found `date` and `time`; name `timestamp` twice: `fields: "
+            "[timestamp=date, timestamp=time]`");
+}
+
+TEST(FieldMap, OffersTheNameThatIsNearest) {
+  EXPECT_THAT(error_with({"value=temprature"}, "timestamp,temperature"), EndsWith("`fields: [value=temperature]`"));
+  EXPECT_THAT(error_with({"value=temp"}, "timestamp,Temp"),
+              EndsWith("expected a column `temp`, found `Temp`; write `fields: [value=Temp]`"));
 }
 
 TEST(FindColumns, RefusesABlankFirstLine) {

@@ -54,9 +54,24 @@ TEST(TimeHint, OffersNoFormWhereNoneIsNeeded) {
   EXPECT_EQ(rules.hint("2024-03-01T12:00:00Z"), "leave `format` out");
 }
 
+TEST(TimeHint, OffersTheZoneTogetherWithAFormThatHasNoOffset) {
+  EXPECT_EQ(TimeRules().hint("2024/02/29"),
+            "set `format: \"%Y/%m/%d\"`; and `zone: UTC`, or where the clock stood, as the time has no offset");
+  EXPECT_EQ(TimeRules().hint("2024/02/29 12:00Z"), "set `format: \"%Y/%m/%d %H:%M%z\"`");
+}
+
+TEST(TimeHint, SaysWhatTheUnitOfANumberIs) {
+  EXPECT_EQ(TimeRules().hint("1646666923"), "set `time_unit: s` if these are seconds since 1970");
+  EXPECT_EQ(TimeRules().hint("1646666923000"), "set `time_unit: ms` if these are milliseconds since 1970");
+  EXPECT_EQ(TimeRules().hint("1646666923000000"), "set `time_unit: us` if these are microseconds since 1970");
+  EXPECT_EQ(TimeRules().hint("1646666923000000000"), "set `time_unit: ns` if these are nanoseconds since 1970");
+}
+
 TEST(TimeHint, OffersEveryOrderThatATwoDigitYearAllows) {
-  EXPECT_EQ(TimeRules().hint("24-02-29"), "set `format: \"%d-%m-%y\"` or `format: \"%y-%m-%d\"`, as the file means it");
-  EXPECT_EQ(TimeRules().hint("05/06/32"),
+  TimeRules rules;
+  rules.zone.emplace("UTC");
+  EXPECT_EQ(rules.hint("24-02-29"), "set `format: \"%d-%m-%y\"` or `format: \"%y-%m-%d\"`, as the file means it");
+  EXPECT_EQ(rules.hint("05/06/32"),
             "set `format: \"%d/%m/%y\"` if the day comes first, `format: \"%m/%d/%y\"` if the month does");
 }
 

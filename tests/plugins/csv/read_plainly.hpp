@@ -63,6 +63,9 @@ struct Way {
 constexpr int descriptor = 700;
 inline const std::string input_name = "/proc/self/fd/" + std::to_string(descriptor);
 
+/// What is wrong, without what to do about it: that also depends on how much was read by then.
+inline std::string without_advice(const std::string& failure) { return failure.substr(0, failure.find("; ")); }
+
 /// One record after the other, field by field, by the rules.
 inline Outcome read_plainly(std::string_view text, const Way& way) {
   Outcome outcome;
@@ -134,7 +137,7 @@ inline Outcome read_plainly(std::string_view text, const Way& way) {
     }
     if (columns.count == 0 && way.has_header) outcome.failure = input_name + ":1:1: expected a header, found nothing";
   } catch (const std::runtime_error& error) {
-    outcome.failure = error.what();
+    outcome.failure = without_advice(error.what());
   }
   return outcome;
 }
@@ -185,7 +188,7 @@ inline Outcome read_by_plugin(std::string_view text, const Way& way, const char*
       outcome.rejections.push_back(rejection.place + " " +
                                    rejection.reason.substr(0, rejection.reason.find(", found ")) + " <" +
                                    rejection.raw + ">");
-    if (!node.failures().empty()) outcome.failure = node.failures().back().text;
+    if (!node.failures().empty()) outcome.failure = without_advice(node.failures().back().text);
     node.close();
   }
   ::close(descriptor);

@@ -81,7 +81,8 @@ TEST_F(Writer, LeavesAFileAloneUntilItHasSomethingToWrite) {
   Node reader(PluginType(PLUGIN, "csv_reader"));
   reader.configure({{"path", path}});
   EXPECT_EQ(reader.open(), PENSTOCK_FAILED);
-  EXPECT_THAT(reader.failures().back().text, HasSubstr("out.csv`: the same run writes it"));
+  EXPECT_THAT(reader.failures().back().text,
+              HasSubstr("out.csv`: the sink of this run writes it; give that another `path`, or set `atomic: true`"));
   Node other(PluginType(PLUGIN, "csv_writer"));
   other.configure({{"path", path}});
   other.bind(rows);
@@ -108,7 +109,8 @@ TEST_F(Writer, IsSeenOnStandardOutputByAReaderOfTheSameFile) {
   ::close(file);
   EXPECT_EQ(opened, PENSTOCK_OK);
   EXPECT_EQ(read, PENSTOCK_FAILED);
-  EXPECT_THAT(reader.failures().back().text, HasSubstr("the same run writes it"));
+  EXPECT_THAT(reader.failures().back().text,
+              HasSubstr("the sink of this run writes it; give that another `path`, or set `atomic: true`"));
   EXPECT_EQ(directory.read("out.csv"), "precious\n");
 }
 

@@ -1,0 +1,41 @@
+#include "similar_name.hpp"
+
+#include "blanks.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <numeric>
+#include <vector>
+
+namespace csv {
+namespace {
+
+constexpr std::size_t longest = 64;  // of a name that is compared letter by letter
+
+char lower(char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+}  // namespace
+
+bool resembles(std::string_view name, std::string_view wanted) {
+  name = without_blanks(name);
+  return !name.empty() && std::equal(name.begin(), name.end(), wanted.begin(), wanted.end(),
+                                     [](char a, char b) { return lower(a) == lower(b); });
+}
+
+bool is_near(std::string_view name, std::string_view wanted) {
+  name = without_blanks(name);
+  if (name.empty() || std::max(name.size(), wanted.size()) > longest) return false;
+  std::vector<std::size_t> row(wanted.size() + 1);  // edits from the letters of `name` so far to each start of `wanted`
+  std::iota(row.begin(), row.end(), 0u);
+  for (const char c : name) {
+    std::size_t diagonal = row[0]++;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      const std::size_t changed = diagonal + (lower(c) != lower(wanted[i]));
+      diagonal = row[i + 1];
+      row[i + 1] = std::min({changed, diagonal + 1, row[i] + 1});
+    }
+  }
+  return row.back() <= std::max(name.size(), wanted.size()) / 3;
+}
+
+}  // namespace csv

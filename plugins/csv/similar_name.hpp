@@ -1,0 +1,13 @@
+// Names of columns that a hasty reader takes for one another.
+#pragma once
+#include <string_view>
+
+namespace csv {
+
+/// Case and blanks around do not count.
+bool resembles(std::string_view name, std::string_view wanted);
+
+/// One of them is the other with a slip or two: at most a third of its letters added, left out or changed.
+bool is_near(std::string_view name, std::string_view wanted);
+
+}  // namespace csv
