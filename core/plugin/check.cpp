@@ -95,8 +95,15 @@ class Check {
       // A row without a `method:` line is a difference between the two, and check_rows says so.
       if (needed && manifest_.find_method(rule.name) == nullptr && !has_row(rule.name)) missing.emplace_back(rule.name);
     }
-    for (const Method& method : manifest_.methods)
-      if (find_rule(manifest_.interface, method.name) == nullptr) unknown.push_back(method.name);
+    bool has_other_signature = false;
+    for (const Method& method : manifest_.methods) {
+      const MethodRule* const rule = find_rule(manifest_.interface, method.name);
+      if (rule == nullptr)
+        unknown.push_back(method.name);
+      else
+        has_other_signature = has_other_signature || is_other_signature(method, *rule);
+    }
+    if (missing.empty() && unknown.empty() && !has_other_signature) return;  // as nearly always
 
     Diagnostic fault =
         refusal(Code::PS0201, "type " + ticked(type_.name) + " does not conform to interface " +
@@ -129,10 +136,15 @@ class Check {
     if (!refused) warn_of(strangers);
   }
 
+  /** An empty one is a fault of the manifest, and told there. */
+  static bool is_other_signature(const Method& method, const MethodRule& rule) {
+    return !method.signature.empty() && method.signature != rule.signature;
+  }
+
   void compare_signatures(Diagnostic& fault, std::vector<std::string>& advice) const {
     for (const Method& method : manifest_.methods) {
       const MethodRule* rule = find_rule(manifest_.interface, method.name);
-      if (rule == nullptr || method.signature == rule->signature || method.signature.empty()) continue;
+      if (rule == nullptr || !is_other_signature(method, *rule)) continue;
       fault.comparisons.push_back({method.name, method.name + std::string(rule->signature),
                                    method.name + method.signature, "another signature"});
       advice.push_back("give " + ticked(method.name) + " the signature " + ticked(rule->signature));

@@ -57,7 +57,7 @@ class Discovery {
     if (failed)
       warn(Code::PS0104, element, "plugin directory `" + element.string() + "` cannot be read", "a readable directory",
            failed.message());
-    std::sort(names.begin(), names.end());
+    std::ranges::sort(names, {}, &fs::path::native);
     for (fs::path& name : names) consider(std::move(name));
   }
 
@@ -115,10 +115,15 @@ class Discovery {
 
 }  // namespace
 
+// By the text of the path: to take a path apart costs more than to look at its file.
 bool is_named_as_library(const fs::path& path) {
   static const fs::path elf = ".so", pe = ".dll";
-  const fs::path extension = path.extension();
-  return extension == elf || extension == pe;
+  const std::basic_string_view<fs::path::value_type> text = path.native();
+  for (const fs::path& extension : {std::cref(elf), std::cref(pe)}) {
+    const std::size_t stem = text.size() - std::min(text.size(), extension.native().size());
+    if (stem > 0 && text[stem - 1] != fs::path::preferred_separator && text.ends_with(extension.native())) return true;
+  }
+  return false;
 }
 
 std::vector<Candidate> discover(const PluginPath& path, Diagnostics& found) {
