@@ -111,6 +111,7 @@ const std::string_view* ManifestLine::find(std::string_view label) const noexcep
 }
 
 std::string ManifestFaults::advise_on_separator(std::string_view text, Text kind) {
+  if (text.find(':') == std::string_view::npos) return {};  // as every good signature
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
   std::size_t first = text.size();
   std::string advice;
