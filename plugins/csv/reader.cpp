@@ -1,11 +1,10 @@
 // csv_reader: a file or pipe of readings, one a line.
-#include "blanks.hpp"
 #include "header.hpp"
 #include "input.hpp"
-#include "key_cache.hpp"
 #include "parallel_rows.hpp"
 #include "parsed.hpp"
 #include "regular_rows.hpp"
+#include "row_rules.hpp"
 #include "splitter.hpp"
 #include "stamps.hpp"
 #include "time_rules.hpp"
@@ -15,17 +14,17 @@
 #include <penstock/sdk.hpp>
 
 #include <algorithm>
-#include <atomic>
 #include <cctype>
 #include <memory>
 #include <optional>
 #include <string>
 #include <system_error>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace {
 
-using csv::Place;
 using csv::Record;
 
 class CsvReader {
@@ -110,16 +109,15 @@ class CsvReader {
     splitter_ = csv::Splitter(form_);
     at_start_ = true;
     to_skip_ = skip;
-    stopped_by_policy_ = takes_all_times_ = has_times_ = false;
+    stopped_by_policy_ = false;
     parallel_.reset();
     columns_ = {};
-    sensors_ = {};
-    units_ = {};
     stamps_ = {};
     now_ = {};
-    constants_ = {};
-    if (!sensor_id->empty()) constants_.sensor_id = host_.intern(*sensor_id).code;
-    if (!unit->empty()) constants_.unit = host_.intern(*unit).code;
+    csv::RowRules::Form form{values_, times_, form_, *time_unit, encoding == "latin1", {}};
+    if (!sensor_id->empty()) form.constants.sensor_id = host_.intern(*sensor_id).code;
+    if (!unit->empty()) form.constants.unit = host_.intern(*unit).code;
+    rules_.emplace(std::move(form), input_->name(), host_);
   }
 
   void close() {
@@ -265,14 +263,9 @@ class CsvReader {
     const bool is_row = header == "none";
     if (is_row && (record.blank() || record.expected())) return false;  // of how many columns is said by the next one
     columns_ = is_row ? csv::number_columns(record, input_->name(), map_) : find_columns(record);
-    const csv::RegularRows::Form form{columns_,
-                                      constants_,
-                                      form_.symbols(),
-                                      form_.max_record,
-                                      &values_,
-                                      &times_,
-                                      times_.unit ? &takes_all_times_ : nullptr};
-    regular_.start(form, sensors_, units_);
+    rules_->start(columns_);
+    const csv::RegularRows::Form form = rules_->regular_form();
+    regular_.start(form, rules_->sensors(), rules_->units());
     if (is_parallel()) {
       try {
         parallel_.emplace(*input_, host_.threads() - 1, form, encoding == "latin1", splitter_, host_);
@@ -317,7 +310,7 @@ class CsvReader {
                    out.capacity()};
     const auto put = [&] {
       now_.rows += rows.count - out.rows();
-      has_times_ = has_times_ || rows.count > out.rows();
+      if (rows.count > out.rows()) rules_->rows_were_read();
       out.rows(rows.count);
     };
     try {
@@ -343,145 +336,19 @@ class CsvReader {
   }
 
   // A row about which there may be something to say.
-  void read_row(const Record& row, Output& out) {
-    if (row.blank()) {
+  void read_row(const Record& record, Output& out) {
+    const auto read = rules_->read(record);
+    if (const auto* row = std::get_if<csv::Row>(&read)) {
+      out.push({row->sensor_id, row->timestamp, {row->value.value, row->value.valid}, row->unit});
+      now_.underflows += row->value.underflow;
+      ++now_.rows;
+    } else if (const auto* bad = std::get_if<csv::BadRow>(&read)) {
+      ++now_.bad;
+      stopped_by_policy_ = !out.reject(record.raw(), csv::place_text(input_->name(), bad->place),
+                                       "expected " + bad->expected + ", found " + bad->found);
+    } else {
       ++now_.blank;
-      return;
     }
-    if (row.expected()) return reject(row, row.wrong(), row.expected(), found(row), out);
-    if (row.raw().starts_with("\xEF\xBB\xBF"))
-      return reject(row, row.place(0), "no byte order mark behind the start of the file", found(row), out);
-    if (row.fields() != columns_.count) return reject_count(row, out);
-    if (is_empty(row)) {
-      ++now_.blank;
-      return;
-    }
-
-    penstock::Key sensor{constants_.sensor_id};
-    if (columns_.sensor_id != csv::absent && !find_sensor(row, sensor, out)) return;
-    std::int64_t time = 0;
-    if (!find_time(row, time, out)) return;
-    const std::string_view text = row.text(columns_.value);
-    const auto value = values_.parse(text);
-    if (!value)
-      return reject_field(row, columns_.value, value, "value", out,
-                          advice_on(text, blanks_of(row, columns_.value), values_));
-    penstock::Nullable<penstock::Key> unit_key({constants_.unit}, constants_.unit != csv::KeyCache::none);
-    if (columns_.unit != csv::absent && !find_unit(row, unit_key, out)) return;
-
-    out.push({sensor, {time}, {value.value.value, value.value.valid}, unit_key});
-    now_.underflows += value.value.underflow;
-    ++now_.rows;
-  }
-
-  // Spreadsheets leave such rows at the end of a file.
-  static bool is_empty(const Record& row) {
-    for (std::size_t field = 0; field < row.fields(); ++field)
-      if (!row.text(field).empty() || row.was_quoted(field)) return false;
-    return row.fields() > 1;
-  }
-
-  // A name is checked when it is new: what was read before is known to be good. Nothing: it is no name.
-  csv::Parsed<penstock::Key> intern(std::string_view text, csv::KeyCache& known) {
-    if (const std::int32_t code = known.find(text); code != csv::KeyCache::none) return {{code}};
-    const std::string converted = encoding == "latin1" ? csv::from_latin1(text) : std::string();
-    const auto name = csv::parse_name(encoding == "latin1" ? converted : text);
-    if (!name && !(text.empty() && &known == &units_)) return {{}, name.expected, name.at};
-    const penstock::Key key = host_.intern(name.value);
-    known.add(text, key.code);
-    return {key};
-  }
-
-  // False, here and below: the row was rejected.
-  bool find_sensor(const Record& row, penstock::Key& key, Output& out) {
-    const auto found = intern(row.text(columns_.sensor_id), sensors_);
-    key = found.value;
-    if (!found) reject_field(row, columns_.sensor_id, found, "sensor_id", out);
-    return static_cast<bool>(found);
-  }
-
-  bool find_unit(const Record& row, penstock::Nullable<penstock::Key>& key, Output& out) {
-    const std::string_view text = row.text(columns_.unit);
-    // An empty field is null; an empty text has quotes, as csv_writer writes it.
-    key.valid = row.was_quoted(columns_.unit) || !values_.is_null(text);
-    if (!key.valid) return true;
-    const auto found = intern(text, units_);
-    key.value = found.value;
-    if (!found) reject_field(row, columns_.unit, found, "unit", out);
-    return static_cast<bool>(found);
-  }
-
-  bool find_time(const Record& row, std::int64_t& ns, Output& out) {
-    std::string text(row.text(columns_.timestamp));
-    for (const std::size_t column : columns_.more_time) text.append(1, ' ').append(row.text(column));
-    const auto time = times_.parse(text);
-    ns = time.value;
-    has_times_ = has_times_ || time;
-    if (!time) {
-      reject_time(row, text, time, out);
-    } else if (times_.unit && !takes_all_times_ && !csv::is_likely(ns)) {
-      takes_all_times_ = true;
-      const std::string hint = times_.hint(text);
-      host_.log(penstock::LogLevel::warning, csv::place_text(input_->name(), row.place(columns_.timestamp)) + ": " +
-                                                 csv::shown(text) + " is no time between 1990 and 2100 in the unit `" +
-                                                 *time_unit + "`" + (hint.empty() ? "" : "; " + hint));
-    }
-    return static_cast<bool>(time);
-  }
-
-  void reject_count(const Record& row, Output& out) {
-    const bool extra = row.fields() > columns_.count;
-    reject(row, row.place(extra ? columns_.count : 0), std::to_string(columns_.count) + " fields",
-           std::to_string(row.fields()), out);
-  }
-
-  std::string blanks_of(const Record& row, std::size_t field) const {
-    return csv::advise_on_blanks(row.text(field), row.was_quoted(field), form_.delimiter);
-  }
-
-  // What to do about a field, or about what is wrong in it beside the blanks around it.
-  template <class Rules>
-  static std::string advice_on(std::string_view text, const std::string& blanks, const Rules& rules) {
-    if (blanks.empty()) return rules.hint(text);
-    text = csv::without_blanks(text);
-    const std::string hint = rules.parse(text) ? "" : rules.hint(text);
-    return hint.empty() ? blanks : blanks + "; " + hint;
-  }
-
-  template <class T>
-  void reject_field(const Record& row, std::size_t field, const csv::Parsed<T>& parsed, const char* column, Output& out,
-                    const std::string& hint = {}) {
-    reject(row, row.place(field, parsed.at), parsed.expected,
-           csv::shown(row.text(field)) + " in column `" + column + "`" + (hint.empty() ? "" : "; " + hint), out);
-  }
-
-  // `text`, which may stand in several columns, is no time.
-  void reject_time(const Record& row, const std::string& text, const csv::Parsed<std::int64_t>& time, Output& out) {
-    std::size_t column = columns_.timestamp, at = time.at;
-    std::string blanks = blanks_of(row, column);
-    for (const std::size_t next : columns_.more_time)
-      if (blanks.empty()) blanks = blanks_of(row, next);
-    for (const std::size_t next : columns_.more_time) {
-      if (at <= row.text(column).size()) break;
-      at -= row.text(column).size() + 1;
-      column = next;
-    }
-    // A setting holds for the whole column: it would break the rows whose times were read without it.
-    const std::string hint = has_times_ ? blanks : advice_on(text, blanks, times_);
-    reject(row, row.place(column, at), time.expected,
-           csv::shown(text) + " in column `timestamp`" + (hint.empty() ? "" : "; " + hint), out);
-  }
-
-  void reject(const Record& row, const Place& place, const std::string& expected, const std::string& found_text,
-              Output& out) {
-    ++now_.bad;
-    stopped_by_policy_ = !out.reject(row.raw(), csv::place_text(input_->name(), place),
-                                     "expected " + expected + ", found " + found_text);
-  }
-
-  static std::string found(const Record& row) {
-    return row.size() > row.raw().size() ? csv::shown(row.raw()) + ", " + std::to_string(row.size()) + " bytes in all"
-                                         : csv::shown(row.raw());
   }
 
   void count(Output& out) {
@@ -506,15 +373,11 @@ class CsvReader {
   std::optional<csv::Input> input_;
   csv::Splitter splitter_;
   bool at_start_ = true;
-  std::uint64_t to_skip_ = 0;                  // lines before the header
-  std::atomic<bool> takes_all_times_ = false;  // it was warned of a number that is an unlikely time
-  bool stopped_by_policy_ = false;             // at a rejected row
-  bool has_times_ = false;                     // the time of some row was read
+  std::uint64_t to_skip_ = 0;       // lines before the header
+  bool stopped_by_policy_ = false;  // at a rejected row
   csv::Columns columns_;
-  csv::KeyCache sensors_;
-  csv::KeyCache units_;
+  std::optional<csv::RowRules> rules_;
   csv::RegularRows regular_;
-  csv::RegularRows::Constants constants_;
   csv::StampsOfSensors stamps_;
   std::optional<csv::ParallelRows> parallel_;
   Counts now_;

@@ -1,0 +1,145 @@
+#include "row_rules.hpp"
+
+#include "blanks.hpp"
+#include "parsed.hpp"
+
+namespace csv {
+namespace {
+
+// Spreadsheets leave such rows at the end of a file.
+bool is_empty(const Record& row) {
+  for (std::size_t field = 0; field < row.fields(); ++field)
+    if (!row.text(field).empty() || row.was_quoted(field)) return false;
+  return row.fields() > 1;
+}
+
+std::string whole(const Record& row) {
+  return row.size() > row.raw().size() ? shown(row.raw()) + ", " + std::to_string(row.size()) + " bytes in all"
+                                       : shown(row.raw());
+}
+
+// What to do about a field, or about what is wrong in it beside the blanks around it.
+template <class Rules>
+std::string advice_on(std::string_view text, const std::string& blanks, const Rules& rules) {
+  if (blanks.empty()) return rules.hint(text);
+  text = without_blanks(text);
+  const std::string hint = rules.parse(text) ? "" : rules.hint(text);
+  return hint.empty() ? blanks : blanks + "; " + hint;
+}
+
+std::string found_in(const char* column, std::string_view text, const std::string& hint) {
+  return shown(text) + " in column `" + column + "`" + (hint.empty() ? "" : "; " + hint);
+}
+
+}  // namespace
+
+std::variant<Row, BlankRow, BadRow> RowRules::read(const Record& row) {
+  if (row.blank()) return BlankRow();
+  if (row.expected()) return BadRow{row.wrong(), row.expected(), whole(row)};
+  if (row.raw().starts_with("\xEF\xBB\xBF"))
+    return BadRow{row.place(0), "no byte order mark behind the start of the file", whole(row)};
+  if (row.fields() != columns_.count) return bad_count(row);
+  if (is_empty(row)) return BlankRow();
+
+  Row read{{form_.constants.sensor_id}, {}, {}, {{form_.constants.unit}, form_.constants.unit != KeyCache::none}};
+  if (columns_.sensor_id != absent) {
+    const auto sensor = intern(row.text(columns_.sensor_id), sensors_);
+    if (!sensor) return bad_field(row, columns_.sensor_id, sensor, "sensor_id");
+    read.sensor_id = sensor.value;
+  }
+  const std::string time_text = text_of_time(row);
+  const auto time = read_time(row, time_text);
+  if (!time) return bad_time(row, time_text, time);
+  read.timestamp = {time.value};
+  const std::string_view text = row.text(columns_.value);
+  const auto value = form_.values.parse(text);
+  if (!value)
+    return bad_field(row, columns_.value, value, "value",
+                     advice_on(text, blanks_of(row, columns_.value), form_.values));
+  read.value = value.value;
+  if (columns_.unit != absent) {
+    // An empty field is null; an empty text has quotes, as csv_writer writes it.
+    const std::string_view name = row.text(columns_.unit);
+    read.unit = {};
+    if (row.was_quoted(columns_.unit) || !form_.values.is_null(name)) {
+      const auto unit = intern(name, units_);
+      if (!unit) return bad_field(row, columns_.unit, unit, "unit");
+      read.unit = unit.value;
+    }
+  }
+  return read;
+}
+
+RegularRows::Form RowRules::regular_form() const {
+  return {columns_,
+          form_.constants,
+          form_.record.symbols(),
+          form_.record.max_record,
+          &form_.values,
+          &form_.times,
+          form_.times.unit ? &takes_all_times_ : nullptr};
+}
+
+BadRow RowRules::bad_count(const Record& row) const {
+  const bool extra = row.fields() > columns_.count;
+  return {row.place(extra ? columns_.count : 0), std::to_string(columns_.count) + " fields",
+          std::to_string(row.fields())};
+}
+
+template <class T>
+BadRow RowRules::bad_field(const Record& row, std::size_t field, const Parsed<T>& parsed, const char* column,
+                           const std::string& hint) const {
+  return {row.place(field, parsed.at), parsed.expected, found_in(column, row.text(field), hint)};
+}
+
+// The text may stand in several columns.
+BadRow RowRules::bad_time(const Record& row, const std::string& text, const Parsed<std::int64_t>& time) const {
+  std::size_t column = columns_.timestamp, at = time.at;
+  std::string blanks = blanks_of(row, column);
+  for (const std::size_t next : columns_.more_time)
+    if (blanks.empty()) blanks = blanks_of(row, next);
+  for (const std::size_t next : columns_.more_time) {
+    if (at <= row.text(column).size()) break;
+    at -= row.text(column).size() + 1;
+    column = next;
+  }
+  // A setting holds for the whole column: it would break the rows whose times were read without it.
+  const std::string hint = has_times_ ? blanks : advice_on(text, blanks, form_.times);
+  return {row.place(column, at), time.expected, found_in("timestamp", text, hint)};
+}
+
+// A name is checked when it is new: what was read before is known to be good.
+Parsed<penstock::Key> RowRules::intern(std::string_view text, KeyCache& known) {
+  if (const std::int32_t code = known.find(text); code != KeyCache::none) return {{code}};
+  const std::string converted = form_.is_latin1 ? from_latin1(text) : std::string();
+  const auto name = parse_name(form_.is_latin1 ? converted : text);
+  if (!name && !(text.empty() && &known == &units_)) return {{}, name.expected, name.at};
+  const penstock::Key key = host_.intern(name.value);
+  known.add(text, key.code);
+  return {key};
+}
+
+Parsed<std::int64_t> RowRules::read_time(const Record& row, const std::string& text) {
+  const auto time = form_.times.parse(text);
+  has_times_ = has_times_ || time;
+  if (time && form_.times.unit && !takes_all_times_ && !is_likely(time.value)) {
+    takes_all_times_ = true;
+    const std::string hint = form_.times.hint(text);
+    host_.log(penstock::LogLevel::warning, place_text(file_, row.place(columns_.timestamp)) + ": " + csv::shown(text) +
+                                               " is no time between 1990 and 2100 in the unit `" + form_.time_unit +
+                                               "`" + (hint.empty() ? "" : "; " + hint));
+  }
+  return time;
+}
+
+std::string RowRules::text_of_time(const Record& row) const {
+  std::string text(row.text(columns_.timestamp));
+  for (const std::size_t column : columns_.more_time) text.append(1, ' ').append(row.text(column));
+  return text;
+}
+
+std::string RowRules::blanks_of(const Record& row, std::size_t field) const {
+  return advise_on_blanks(row.text(field), row.was_quoted(field), form_.record.delimiter);
+}
+
+}  // namespace csv
