@@ -33,19 +33,6 @@ std::string status_name(penstock_status status) {
 
 bool is_listed(penstock_status status) { return status >= PENSTOCK_REFUSED && status <= PENSTOCK_STOP; }
 
-/** Whether the plugin itself says what to do, and most likely of the whole column: its reason goes on behind a `; `, or
- *  tells to set one of its parameters. To reject all such rows is then the worst answer. */
-bool advises(std::string_view reason, const Call& call) {
-  bool is_quoted = false;
-  for (std::size_t i = 0; i + 1 < reason.size(); ++i) {
-    if (reason[i] == '`') is_quoted = !is_quoted;
-    if (!is_quoted && reason.substr(i, 2) == "; ") return true;
-  }
-  return std::ranges::any_of(call.node.type.type->manifest.parameters, [&](const plugin::Parameter& parameter) {
-    return reason.find('`' + parameter.name + ": ") != std::string_view::npos;
-  });
-}
-
 /** What to do about a file that is not there, of which `text` says the path in backticks, and that lies beside the
  *  pipeline file; empty: nothing of it. */
 std::string advise_on_start(const Call& call, std::string_view text) {
@@ -64,6 +51,9 @@ std::string advise_on_start(const Call& call, std::string_view text) {
          "write " +
          ticked((beside / written).string()) + ", or start in " + ticked(beside.string());
 }
+
+/** People count from 1. */
+std::string row_number(std::int64_t row) { return std::to_string(static_cast<std::uint64_t>(row) + 1); }
 
 void note_where(Diagnostic& found, const Call& call) {
   const plugin::ExportedType& type = *call.node.type.type;
@@ -92,7 +82,7 @@ Diagnostic failed(const Call& call, penstock_status status, const std::optional<
   note_where(found, call);
   if (std::string advice = said ? advise_on_start(call, said->text) : ""; !advice.empty())
     found.help.push_back(std::move(advice));
-  if (said && said->where >= 0 && call.sequence > 0) found.notes.push_back("at row " + std::to_string(said->where + 1));
+  if (said && said->where >= 0 && call.sequence > 0) found.notes.push_back("at row " + row_number(said->where));
   if (!is_listed(status) || status >= PENSTOCK_OK)
     found.notes.push_back(ticked(call.method) + " returned " + status_name(status) +
                           ", which is no answer to it: a bug of the plugin");
@@ -124,7 +114,7 @@ Diagnostic bad_row(const Call& call, std::int64_t row, std::string_view column, 
   Diagnostic found{.code = Code::PS0503, .summary = {}, .place = call.node.place};
   found.summary = ticked(call.node.name) + " rejected " +
                   (!place.empty() ? std::string(place)
-                   : row >= 0     ? "row " + std::to_string(row + 1) + " of batch " + std::to_string(call.sequence)
+                   : row >= 0     ? "row " + row_number(row) + " of batch " + std::to_string(call.sequence)
                                   : std::string("a row")) +
                   (column.empty() ? "" : ", column " + ticked(column)) +
                   (reason.empty() ? "" : ": " + std::string(reason));
@@ -132,8 +122,7 @@ Diagnostic bad_row(const Call& call, std::int64_t row, std::string_view column, 
     found.notes.push_back("the row is " + diagnostic::printable(raw.substr(0, longest_raw)) +
                           (raw.size() > longest_raw ? " ... (" + std::to_string(raw.size()) + " bytes)" : ""));
   note_where(found, call);
-  if (!advises(reason, call))
-    found.help.push_back("mend the row, or write `on_bad_row: reject` at the node to count such rows and go on");
+  found.help.push_back("mend the row; `on_bad_row: reject` at the node would leave out all such rows, and count them");
   return found;
 }
 

@@ -127,7 +127,7 @@ void format(const boost::log::record_view& record, boost::log::formatting_ostrea
   if (message) out << *message;
 }
 
-/** With a thread that writes; where no thread can be started, lines wait until somebody flushes the log. */
+/** With a thread that writes. Where none can be started, lines wait in the backlog until somebody flushes the log. */
 boost::shared_ptr<Sink> make_sink(std::ostream& out, Format format) {
   const auto backend = boost::make_shared<Backend>(out, format);
   try {

@@ -140,7 +140,6 @@ class Warden {
    *  this process is a copy. */
   void run(const std::function<std::string()>& work) noexcept {
     ::setsid();  // Ctrl-C is for the host; what the host then does decides
-    forget_handlers();
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     const sigset_t before = watch_children();
     if (!output_.open() || !record_.open() || ended_.get() < 0 || !start(work, before)) {
@@ -337,13 +336,20 @@ ChildReport run_in_child(const std::function<std::string()>& work, const ChildLi
   std::fflush(nullptr);  // what the host has not written yet is not the child's to write again
   Pipe words;
   if (!words.open()) return {.number = errno};
+  sigset_t all{}, before{};  // so that no handler of the host runs in its warden
+  ::sigfillset(&all);
+  ::pthread_sigmask(SIG_SETMASK, &all, &before);
   const pid_t warden = ::fork();
-  if (warden < 0) return {.number = errno};
   if (warden == 0) {
+    forget_handlers();
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
     words.reader.close();
     Warden(limits, words.writer.get()).run(work);
     ::_exit(0);
   }
+  const int failure = errno;
+  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  if (warden < 0) return {.number = failure};
   words.writer.close();
   ChildReport report = read_report(listen(words.reader.get(), limits));
   ::kill(warden, SIGKILL);

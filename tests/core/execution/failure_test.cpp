@@ -50,6 +50,16 @@ TEST(Failure, SaysThatAMissingFileLiesBesideThePipelineFile) {
   EXPECT_THAT(help_of("/nowhere/" + name, plant / "p.yaml"), testing::IsEmpty());
 }
 
+TEST(Failure, CountsFromOneWhateverRowAPluginNames) {
+  FaultyStage rig(Rows::same, {});
+  Actor& faulty = rig.actors[1];
+  faulty.process = [&](penstock_batch&) {
+    return faulty.fail(PENSTOCK_FAILED, "no", std::numeric_limits<std::int64_t>::max());
+  };
+  (void)rig.run();
+  EXPECT_THAT(rig.found[0].notes, Contains("at row 9223372036854775808"));
+}
+
 TEST(Failure, NamesNodeTypeLibraryBatchAndThePluginsWords) {
   FaultyStage rig(Rows::same, {});
   Actor& faulty = rig.actors[1];

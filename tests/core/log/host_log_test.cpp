@@ -11,9 +11,11 @@
 #include <regex>
 #include <sstream>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
+#include "fixture/sanitizer.hpp"
 #include "plugin/child.hpp"
 
 namespace penstock::log {
@@ -22,7 +24,7 @@ namespace {
 using testing::HasSubstr;
 
 /** Of this process, in bytes. */
-[[maybe_unused]] std::uint64_t address_space() {
+std::uint64_t address_space() {
   std::uint64_t pages = 0;
   std::ifstream("/proc/self/statm") >> pages;
   return pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
@@ -56,15 +58,18 @@ TEST(HostLog, KeepsTheOrderOfWhatOneThreadSays) {
 }
 
 TEST(HostLog, IsWrittenByWhoFlushesItWhereNoThreadCanBeStarted) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || defined(__has_feature)
-  GTEST_SKIP() << "a sanitizer needs the addresses that are taken away";
-#endif
-  const plugin::ChildReport report = plugin::run_in_child([] {
+  if (fixture::has_sanitizer) GTEST_SKIP() << "a sanitizer needs the addresses that are taken away";
+  const plugin::ChildReport report = plugin::run_in_child([]() -> std::string {
     std::ostringstream out;
     constexpr rlim_t stack = 8 << 20, rest = 4 << 20;
     const rlimit stacks{stack, RLIM_INFINITY}, addresses{address_space() + rest, RLIM_INFINITY};
     setrlimit(RLIMIT_STACK, &stacks);
     setrlimit(RLIMIT_AS, &addresses);
+    try {
+      std::thread([] {}).join();
+      return "a thread was started";
+    } catch (const std::system_error&) {
+    }
     HostLog log(out);
     log.write(Level::info, "a", "1");
     log.flush();
