@@ -127,7 +127,11 @@ consteval bool conforms_in_main_method() {
                     "`process` of a Stage must be public, and not overloaded [PS0201]");
     } else {
       using F = form_of<C, I>;
-      if constexpr (F::takes == Takes::unknown || F::takes == Takes::output) {
+      if constexpr (F::takes == Takes::copy) {
+        static_assert(V == Voice::silent || F::takes != Takes::copy,
+                      "`process(Record)` of a Stage takes a copy of the row, and what it stores is lost: write "
+                      "`process(Record&)` [PS0201]");
+      } else if constexpr (F::takes == Takes::unknown || F::takes == Takes::output) {
         static_assert(V == Voice::silent || (F::takes == Takes::batch),
                       "`process` of a Stage takes `penstock::Batch<Record>&`, or `Record&`, or `const "
                       "penstock::Batch<In>&, penstock::Output<Out>&`, where a record is a struct whose members are "
