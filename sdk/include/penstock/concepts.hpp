@@ -16,38 +16,44 @@ inline namespace v1 {
 template <class F, class... Results>
 inline constexpr bool returns = (std::is_same_v<typename F::Result, Results> || ...);
 
-// conforms_in_<method>_name<C, V>(): there is one method of this name that can be called, and nothing else is told of it.
+// conforms_in_<method>_name<C, V>(): has C one method of this name that can be called? If not, a sentence says what it has.
 #define PENSTOCK_CONFORMS_IN_NAME_(method, interface, needs)                                                           \
+  template <class C>                                                                                                   \
+  inline constexpr bool has_one_##method = names_##method<C>() && nameable_##method<base_of_t<C>>;                     \
   template <class C, Voice V>                                                                                          \
   consteval bool conforms_in_##method##_name() {                                                                       \
-    constexpr bool names = names_##method<C>();                                                                        \
-    constexpr bool usable = names && nameable_##method<base_of_t<C>>;                                                  \
-    constexpr bool told = V == Voice::silent || usable;                                                                \
-    if constexpr (usable)                                                                                              \
+    if constexpr (has_one_##method<C>)                                                                                 \
       return true;                                                                                                     \
     else if constexpr (secretly_has_##method<C>)                                                                       \
       static_assert(                                                                                                   \
-          told,                                                                                                        \
+          V == Voice::silent || has_one_##method<C>,                                                                   \
           "`" #method                                                                                                  \
           "` of a " interface " must be public, unless it overrides that of `penstock::" interface "<...>` [PS0201]"); \
-    else if constexpr (names && befriends_access<C>)                                                                   \
-      static_assert(told, "`" #method "` of a " interface " must not be overloaded: keep one of them [PS0201]");       \
-    else if constexpr (names)                                                                                          \
-      static_assert(told, "`" #method "` of a " interface " must be public, and not overloaded [PS0201]");             \
+    else if constexpr (names_##method<C>() && befriends_access<C>)                                                     \
+      static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
+                    "`" #method "` of a " interface " must not be overloaded: keep one of them [PS0201]");             \
+    else if constexpr (names_##method<C>())                                                                            \
+      static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
+                    "`" #method "` of a " interface " must be public, and not overloaded [PS0201]");                   \
     else if constexpr (names_stream<C>())                                                                              \
-      static_assert(told, "this class has `stream`: export it as a Source, not as a " interface " [PS0201]");          \
+      static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
+                    "this class has `stream`: export it as a Source, not as a " interface " [PS0201]");                \
     else if constexpr (names_process<C>())                                                                             \
-      static_assert(told, "this class has `process`: export it as a Stage, not as a " interface " [PS0201]");          \
+      static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
+                    "this class has `process`: export it as a Stage, not as a " interface " [PS0201]");                \
     else if constexpr (names_consume<C>())                                                                             \
-      static_assert(told, "this class has `consume`: export it as a Sink, not as a " interface " [PS0201]");           \
+      static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
+                    "this class has `consume`: export it as a Sink, not as a " interface " [PS0201]");                 \
     else if constexpr (std::is_final_v<C>)                                                                             \
-      static_assert(told, "a " interface " needs " needs                                                               \
-                          ", and this final class has no public method of that name, "                                 \
-                          "or more than one: look for a misspelling [PS0201]");                                        \
+      static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
+                    "a " interface " needs " needs                                                                     \
+                    ", and this final class has no public method of that name, "                                       \
+                    "or more than one: look for a misspelling [PS0201]");                                              \
     else                                                                                                               \
-      static_assert(told, "a " interface " needs " needs                                                               \
-                          ", and this class has no method of that name: look for a "                                   \
-                          "misspelling [PS0201]");                                                                     \
+      static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
+                    "a " interface " needs " needs                                                                     \
+                    ", and this class has no method of that name: look for a "                                         \
+                    "misspelling [PS0201]");                                                                           \
     return false;                                                                                                      \
   }
 PENSTOCK_CONFORMS_IN_NAME_(stream, "Source", "`penstock::Generator stream(penstock::Output<Record>&)`")
