@@ -15,7 +15,7 @@ class Copier {
 
  public:
   void process(const penstock::Batch<In>& in, penstock::Output<Out>& out) {
-    for (std::size_t row = 0; row < in.rows(); ++row) out.push({in.load(row).value});
+    for (std::size_t row = 0; row < in.rows(); ++row) out.push({in[&In::value][row]});
   }
 };
 }  // namespace

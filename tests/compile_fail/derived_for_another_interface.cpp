@@ -1,4 +1,4 @@
-// says: a Sink needs `consume(const penstock::Batch<Record>&)`, and this class has no method of that name: look for a misspelling [PS0201]
+// says: this class has `process`: export it as a Stage, not as a Sink [PS0201]
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -82,6 +82,20 @@ struct FlushTakesWrong : Good {
 struct Seeks : Good {
   void seek(std::string_view) {}
 };
+struct TakesACopy {
+  void process(Reading) {}
+};
+class SecretlyFinal final {
+  PENSTOCK_METRIC(double, highest, "a macro of its own");
+  void process(penstock::Batch<Reading>&) {}
+};
+class OverloadedBesideAMacro {
+  PENSTOCK_METRIC(double, highest, "a macro of its own");
+
+ public:
+  void process(penstock::Batch<Reading>&) {}
+  void process(Reading&) {}
+};
 struct NeedsAnArgument : Good {
   explicit NeedsAnArgument(int) {}
 };
@@ -145,6 +159,9 @@ TEST(Conforms, IsFalseWhereTheExportWouldSayASentence) {
   EXPECT_FALSE((penstock::conforms<penstock::Stage, TakesWrong>()));
   EXPECT_FALSE((penstock::conforms<penstock::Stage, FlushTakesWrong>()));
   EXPECT_FALSE((penstock::conforms<penstock::Stage, Seeks>()));
+  EXPECT_FALSE((penstock::conforms<penstock::Stage, TakesACopy>()));
+  EXPECT_FALSE((penstock::conforms<penstock::Stage, SecretlyFinal>()));
+  EXPECT_FALSE((penstock::conforms<penstock::Stage, OverloadedBesideAMacro>()));
   EXPECT_FALSE((penstock::conforms<penstock::Stage, NeedsAnArgument>()));
   EXPECT_FALSE((penstock::conforms<penstock::Stage, CannotBeDestroyed>()));
   EXPECT_FALSE((penstock::conforms<penstock::Stage, BadParameter>()));

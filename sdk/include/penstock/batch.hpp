@@ -130,6 +130,19 @@ class BatchBase {
 #endif
 };
 
+// takes_copy<Record>(f) is there if f, or `&F::operator()`, takes the record by value. Of a generic lambda nobody can tell.
+template <class Record, class Result>
+void takes_copy(Result (*)(Record));
+template <class Record, class C, class Result>
+void takes_copy(Result (C::*)(Record));
+template <class Record, class C, class Result>
+void takes_copy(Result (C::*)(Record) const);
+template <class F, class Record>
+concept copies_row = requires(F& f) {
+  takes_copy<Record>(f);
+}
+|| requires { takes_copy<Record>(&F::operator()); };
+
 struct AnyRecord;
 
 /// A batch whose columns are the fields of Record.
@@ -153,8 +166,15 @@ class Batch : public BatchBase {
   requires std::is_same_v<plain_t<M>, Key> std::string_view text(M Record::*member, Key key)
   const { return arrow_key_text(batch_->column[field_index(member)].arrow, key); }
 
-  /// One row; fields that are added have their initial value.
-  Record load(std::size_t row) const { return load_record<Record>(batch_->column, row, indices); }
+  /// One row of a record that only reads: what is stored in a copy would be lost.
+  Record load(std::size_t row) const {
+    static_assert(
+        only_reads(indices),
+        "`load` gives a copy of the row, and what is stored in it is lost: of a record with PENSTOCK_WRITES or "
+        "PENSTOCK_ADDS, go through the rows with `each([&](Record& r) { ... })`, or through a column, "
+        "`batch[&Record::member][row]`");
+    return load_record<Record>(batch_->column, row, indices);
+  }
 
   /// Drops every row for which f is false. Gives their number. f takes `const Record&` or the row's number.
   template <class F>
@@ -197,6 +217,9 @@ class Batch : public BatchBase {
   /// Calls f(Record&) for every row; what it stored goes to the columns. It gives void, bool (false: drop) or Verdict.
   template <class F>
   void each(F&& f) {
+    static_assert(only_reads(indices) || !copies_row<std::remove_cvref_t<F>, Record>,
+                  "the function that `each` calls takes a copy of the row, and what it stores is lost: write "
+                  "`[&](Record& r)`, or `[&](const Record& r)` if it only reads");
     using Result = std::invoke_result_t<F&, Record&>;
     for_each_record_chunk([&](std::size_t base, auto count, auto& chunk) {
       RowBytes kept;

@@ -1,12 +1,10 @@
 // What a class must be like to be exported, each as one sentence that the compiler says. conforms() of conforms.hpp asks
 // the same functions with Voice::silent: they then only answer, and no class is a hard error.
-//
-// A method's name may be missing, private, overloaded, or taken by something else; these are told apart, because "has no
-// `process`" about a private one would send its author looking in the wrong place.
 #pragma once
 #include <penstock/form.hpp>
 #include <penstock/member.hpp>
 #include <penstock/member_concepts.hpp>
+#include <penstock/method_names.hpp>
 
 #include <concepts>
 #include <string_view>
@@ -15,64 +13,53 @@
 namespace penstock {
 inline namespace v1 {
 
-// names_<method><C>(): does C have a function of this name, of any access and form? offers_<method><C>(): a public one?
-// A name that a base class and another both declare is ambiguous, and the lookup that finds so comes before access and
-// overloads. What a class that derives from penstock::Source, Stage or Sink does not override, it does not have; what it
-// overrides may be private, for it is called through the base.
-#define PENSTOCK_NAMES_(method, result, arguments, need, since, signature)                \
-  struct Other_##method {                                                                 \
-    int method;                                                                           \
-  };                                                                                      \
-  template <class C>                                                                      \
-  struct Both_##method : C, Other_##method {};                                            \
-  template <class C>                                                                      \
-  concept nameable_##method = requires {                                                  \
-    &C::method;                                                                           \
-  };                                                                                      \
-  template <class C>                                                                      \
-  consteval bool overrides_##method() {                                                   \
-    if constexpr (nameable_##method<C>)                                                   \
-      return !std::is_same_v<decltype(&C::method), decltype(&base_of_t<C>::method)>;      \
-    else                                                                                  \
-      return true;                                                                        \
-  }                                                                                       \
-  template <class C>                                                                      \
-  consteval bool names_##method() {                                                       \
-    if (is_member_named<C>(#method)) return false;                                        \
-    if constexpr (openly_derived<C> && nameable_##method<base_of_t<C>>)                   \
-      return overrides_##method<C>();                                                     \
-    else if constexpr (std::is_final_v<C>)                                                \
-      return nameable_##method<C>;                                                        \
-    else                                                                                  \
-      return !requires { &Both_##method<C>::method; };                                    \
-  }                                                                                       \
-  template <class C>                                                                      \
-  consteval bool hides_##method() {                                                       \
-    return openly_derived<C> && nameable_##method<base_of_t<C>> && !nameable_##method<C>; \
-  }                                                                                       \
-  template <class C>                                                                      \
-  consteval bool offers_##method() {                                                      \
-    return names_##method<C>() && nameable_##method<C>;                                   \
-  }
-PENSTOCK_ALL_METHODS(PENSTOCK_NAMES_)
-#undef PENSTOCK_NAMES_
-
-/// What the methods of C are called through: C itself, unless it overrides some that nobody else may call.
-template <class C>
-consteval bool hides_any() {
-  bool any = false;
-  if constexpr (openly_derived<C>) {
-#define PENSTOCK_HIDES_(method, result, arguments, need, since, signature) any = any || hides_##method<C>();
-    PENSTOCK_ALL_METHODS(PENSTOCK_HIDES_)
-#undef PENSTOCK_HIDES_
-  }
-  return any;
-}
-template <class C>
-using face_of = std::conditional_t<hides_any<C>(), base_of_t<C>, C>;
-
 template <class F, class... Results>
 inline constexpr bool returns = (std::is_same_v<typename F::Result, Results> || ...);
+
+// conforms_in_<method>_name<C, V>(): has C one method of this name that can be called? If not, a sentence says what it has.
+#define PENSTOCK_CONFORMS_IN_NAME_(method, interface, needs)                                                           \
+  template <class C>                                                                                                   \
+  inline constexpr bool has_one_##method = names_##method<C>() && nameable_##method<base_of_t<C>>;                     \
+  template <class C, Voice V>                                                                                          \
+  consteval bool conforms_in_##method##_name() {                                                                       \
+    if constexpr (has_one_##method<C>)                                                                                 \
+      return true;                                                                                                     \
+    else if constexpr (secretly_has_##method<C>)                                                                       \
+      static_assert(                                                                                                   \
+          V == Voice::silent || has_one_##method<C>,                                                                   \
+          "`" #method                                                                                                  \
+          "` of a " interface " must be public, unless it overrides that of `penstock::" interface "<...>` [PS0201]"); \
+    else if constexpr (names_##method<C>() && befriends_access<C>)                                                     \
+      static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
+                    "`" #method "` of a " interface " must not be overloaded: keep one of them [PS0201]");             \
+    else if constexpr (names_##method<C>())                                                                            \
+      static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
+                    "`" #method "` of a " interface " must be public, and not overloaded [PS0201]");                   \
+    else if constexpr (names_stream<C>())                                                                              \
+      static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
+                    "this class has `stream`: export it as a Source, not as a " interface " [PS0201]");                \
+    else if constexpr (names_process<C>())                                                                             \
+      static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
+                    "this class has `process`: export it as a Stage, not as a " interface " [PS0201]");                \
+    else if constexpr (names_consume<C>())                                                                             \
+      static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
+                    "this class has `consume`: export it as a Sink, not as a " interface " [PS0201]");                 \
+    else if constexpr (std::is_final_v<C>)                                                                             \
+      static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
+                    "a " interface " needs " needs                                                                     \
+                    ", and this final class has no public method of that name, "                                       \
+                    "or more than one: look for a misspelling [PS0201]");                                              \
+    else                                                                                                               \
+      static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
+                    "a " interface " needs " needs                                                                     \
+                    ", and this class has no method of that name: look for a "                                         \
+                    "misspelling [PS0201]");                                                                           \
+    return false;                                                                                                      \
+  }
+PENSTOCK_CONFORMS_IN_NAME_(stream, "Source", "`penstock::Generator stream(penstock::Output<Record>&)`")
+PENSTOCK_CONFORMS_IN_NAME_(process, "Stage", "`process(penstock::Batch<Record>&)` or `process(Record&)`")
+PENSTOCK_CONFORMS_IN_NAME_(consume, "Sink", "`consume(const penstock::Batch<Record>&)`")
+#undef PENSTOCK_CONFORMS_IN_NAME_
 
 /// The main method of C, told in one sentence if it is not as the interface wants it.
 template <class C, Interface I, Voice V>
@@ -97,15 +84,7 @@ consteval bool conforms_in_main_method() {
         "penstock::Batch<Record>&)`, from `penstock::Sink<penstock::Flow(const penstock::Batch<Record>&)>` the "
         "same that returns `penstock::Flow`, and this one does not [PS0201]");
   } else if constexpr (I == Interface::source) {
-    if constexpr (!names_stream<C>()) {
-      static_assert(V == Voice::silent || names_stream<C>(),
-                    "a Source needs `penstock::Generator stream(penstock::Output<Record>&)`, and this class has no "
-                    "method of that "
-                    "name: look for a misspelling [PS0201]");
-    } else if constexpr (!nameable_stream<base_of_t<C>>) {
-      static_assert(V == Voice::silent || nameable_stream<base_of_t<C>>,
-                    "`stream` of a Source must be public, and not overloaded [PS0201]");
-    } else {
+    if constexpr (conforms_in_stream_name<C, V>()) {
       using F = form_of<C, I>;
       if constexpr (F::takes != Takes::output) {
         static_assert(V == Voice::silent || (F::takes == Takes::output),
@@ -117,17 +96,13 @@ consteval bool conforms_in_main_method() {
       }
     }
   } else if constexpr (I == Interface::stage) {
-    if constexpr (!names_process<C>()) {
-      static_assert(V == Voice::silent || names_process<C>(),
-                    "a Stage needs `process(penstock::Batch<Record>&)` or `process(Record&)`, and this class has no "
-                    "method of that "
-                    "name: look for a misspelling [PS0201]");
-    } else if constexpr (!nameable_process<base_of_t<C>>) {
-      static_assert(V == Voice::silent || nameable_process<base_of_t<C>>,
-                    "`process` of a Stage must be public, and not overloaded [PS0201]");
-    } else {
+    if constexpr (conforms_in_process_name<C, V>()) {
       using F = form_of<C, I>;
-      if constexpr (F::takes == Takes::unknown || F::takes == Takes::output) {
+      if constexpr (F::takes == Takes::copy) {
+        static_assert(V == Voice::silent || F::takes != Takes::copy,
+                      "`process(Record)` of a Stage takes a copy of the row, and what it stores is lost: write "
+                      "`process(Record&)` [PS0201]");
+      } else if constexpr (F::takes == Takes::unknown || F::takes == Takes::output) {
         static_assert(V == Voice::silent || (F::takes == Takes::batch),
                       "`process` of a Stage takes `penstock::Batch<Record>&`, or `Record&`, or `const "
                       "penstock::Batch<In>&, penstock::Output<Out>&`, where a record is a struct whose members are "
@@ -143,15 +118,7 @@ consteval bool conforms_in_main_method() {
       }
     }
   } else {
-    if constexpr (!names_consume<C>()) {
-      static_assert(
-          V == Voice::silent || names_consume<C>(),
-          "a Sink needs `consume(const penstock::Batch<Record>&)`, and this class has no method of that name: look "
-          "for a misspelling [PS0201]");
-    } else if constexpr (!nameable_consume<base_of_t<C>>) {
-      static_assert(V == Voice::silent || nameable_consume<base_of_t<C>>,
-                    "`consume` of a Sink must be public, and not overloaded [PS0201]");
-    } else {
+    if constexpr (conforms_in_consume_name<C, V>()) {
       using F = form_of<C, I>;
       if constexpr (F::takes != Takes::batch) {
         static_assert(V == Voice::silent || (F::takes == Takes::batch),

@@ -15,11 +15,15 @@ inline namespace v1 {
 enum class Interface { source, stage, sink };
 
 /// How a main method takes its rows.
-enum class Takes { unknown, record, batch, batch_and_output, output };
+enum class Takes { unknown, copy, record, batch, batch_and_output, output };
 
 template <class... Arguments>
 struct Arguments_of {
   static constexpr Takes takes = Takes::unknown;
+};
+template <record R>
+struct Arguments_of<R> {
+  static constexpr Takes takes = Takes::copy;
 };
 template <class R>
 struct Arguments_of<R&> {

@@ -49,6 +49,13 @@ struct access {
   static auto last_member() -> decltype(C::penstock_member(rank<most_members + 1>()));
   template <class C>
   static auto last_field() -> decltype(C::penstock_field(rank<most_members + 1>()));
+  // So may be its main method, and a sentence then says so.
+  template <class C>
+  static auto stream() -> decltype(&C::stream);
+  template <class C>
+  static auto process() -> decltype(&C::process);
+  template <class C>
+  static auto consume() -> decltype(&C::consume);
 };
 
 template <class... Tag>

@@ -44,6 +44,8 @@ class Param {
   Param() : value_(initial()) { ++members_made.params; }
   Param(const Param&) = delete;
   Param& operator=(const Param&) = delete;
+  template <class U>
+  Param& operator=(U&&) = delete;  // the operator sets a parameter: keep a value of your own in a member of your own
 
   /// Which of the class's parameters it is, from 0.
   int index() const {

@@ -1,0 +1,17 @@
+// says: this class has `consume`: export it as a Sink, not as a Stage [PS0201]
+#include <penstock/sdk.hpp>
+
+namespace {
+struct Reading {
+  PENSTOCK_READS(double, value, "the reading");
+};
+class Writer : public penstock::Sink<Reading> {
+  void consume(const penstock::Batch<Reading>&) override {}
+};
+}  // namespace
+
+#ifdef WRONG
+PENSTOCK_EXPORT(Stage, Writer, writer)
+#else
+PENSTOCK_EXPORT(Sink, Writer, writer)
+#endif
