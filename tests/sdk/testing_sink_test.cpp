@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 #include <penstock/testing.hpp>
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -170,17 +172,51 @@ class Misspelt {
   void consume(const penstock::Batch<>&) {}
 };
 
-TEST(TestingSink, IsNotMadeWithAMemberThatIsInNoDescription) {
+class Helped {
+  struct Helper {
+    PENSTOCK_METRIC(std::uint64_t, steps, "steps taken");
+  };
+  Helper helper_;
+
+ public:
+  void consume(const penstock::Batch<>&) {}
+};
+
+TEST(TestingSink, IsNotMadeWithAMemberThatNobodyCouldSetOrAudit) {
   const std::string rest =
-      " of its class: each is declared by PENSTOCK_PARAM or PENSTOCK_METRIC in the class itself, or listed in its "
-      "`describe()`";
+      " of the instance: each is declared by PENSTOCK_PARAM or PENSTOCK_METRIC in the class itself, not in a member of "
+      "it, or listed in its `describe()`";
   penstock::testing::Sink<Forgetful> forgetful;
   EXPECT_FALSE(forgetful.consume({{{"a", 1}}}));
   ASSERT_THAT(forgetful.failures(), SizeIs(1));
-  EXPECT_EQ(forgetful.failures()[0].text, "no description names 1 `penstock::Param`" + rest);
+  EXPECT_EQ(forgetful.failures()[0].text, "nobody could set or audit 1 `penstock::Param`" + rest);
   penstock::testing::Sink<Misspelt> misspelt;
   ASSERT_THAT(misspelt.failures(), SizeIs(1));
-  EXPECT_EQ(misspelt.failures()[0].text, "no description names 2 `penstock::Param` and 1 `penstock::Metric`" + rest);
+  EXPECT_EQ(misspelt.failures()[0].text,
+            "nobody could set or audit 2 `penstock::Param` and 1 `penstock::Metric`" + rest);
+  penstock::testing::Sink<Helped> helped;
+  ASSERT_THAT(helped.failures(), SizeIs(1));
+  EXPECT_EQ(helped.failures()[0].text, "nobody could set or audit 1 `penstock::Metric`" + rest);
+}
+
+class Plain {
+  PENSTOCK_PARAM(double, min, 0.0, "lowest value kept");
+  PENSTOCK_METRIC(std::uint64_t, kept, "rows kept");
+
+ public:
+  void consume(const penstock::Batch<>&) {}
+};
+
+TEST(TestingSink, IsMadeOnSeveralThreadsAtOnce) {
+  std::atomic<int> failures = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back([&] {
+      for (int made = 0; made < 500; ++made)
+        failures += static_cast<int>(penstock::testing::Sink<Plain>().failures().size());
+    });
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(failures, 0);
 }
 
 }  // namespace

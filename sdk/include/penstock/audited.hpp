@@ -21,7 +21,7 @@ inline namespace v1 {
 template <class T, class Tag>
 class Metric {
  public:
-  Metric() { ++members_made.metrics; }
+  Metric() { CountOfMembers::metrics_made.fetch_add(1, std::memory_order_relaxed); }
   Metric(const Metric&) = delete;
   Metric& operator=(const Metric&) = delete;
 

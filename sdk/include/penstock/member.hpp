@@ -8,6 +8,7 @@
 #include <penstock/attributes.hpp>
 #include <penstock/value.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <initializer_list>
 #include <string_view>
@@ -30,11 +31,30 @@ class Param;
 template <class T, class Tag = void>
 class Metric;
 
-/// How many parameters and metrics this thread has made: `create` compares them with those that the class describes.
-struct Made {
-  int params = 0, metrics = 0;
+/// Counts the parameters and metrics that an instance makes, which `create` compares with those that its class describes.
+/// One instance at a time: a count for each thread would need the loader's help, and on Windows a library's.
+class CountOfMembers {
+ public:
+  static inline constinit std::atomic<int> params_made{0}, metrics_made{0};
+
+  CountOfMembers() {
+    while (is_counting_.test_and_set(std::memory_order_acquire)) {
+    }  // hosts make one instance after the other
+    params_before_ = params_made;
+    metrics_before_ = metrics_made;
+  }
+  ~CountOfMembers() { is_counting_.clear(std::memory_order_release); }
+  CountOfMembers(const CountOfMembers&) = delete;
+  CountOfMembers& operator=(const CountOfMembers&) = delete;
+
+  int params() const { return params_made - params_before_; }
+  int metrics() const { return metrics_made - metrics_before_; }
+
+ private:
+  static inline constinit std::atomic_flag is_counting_{};
+
+  int params_before_ = 0, metrics_before_ = 0;
 };
-inline constinit thread_local Made members_made{};
 
 struct no_member {
   static constexpr int index = 0;

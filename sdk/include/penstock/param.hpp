@@ -41,7 +41,7 @@ class Param {
  public:
   static constexpr char kind = 'p';
 
-  Param() : value_(initial()) { ++members_made.params; }
+  Param() : value_(initial()) { CountOfMembers::params_made.fetch_add(1, std::memory_order_relaxed); }
   Param(const Param&) = delete;
   Param& operator=(const Param&) = delete;
   template <class U>

@@ -164,9 +164,11 @@ struct Thunks {
     Host reporter(*boundary);
     Self* made = nullptr;
     const penstock_status status = guarded(reporter, [&] {
-      const Made before = members_made;
-      made = new Self(*boundary);
-      refuse_undescribed(before, made->host);
+      {
+        const CountOfMembers count;
+        made = new Self(*boundary);
+        refuse_undescribed(count, made->host);
+      }
       for_each(metrics<C>{}, [&]<class Tag>(Tag) { metric_access::link<Tag>(Tag::of(made->object), made->host); });
       for_each(params<C>{}, [&]<class Tag>(Tag) { param_access::describe<Tag>(Tag::of(made->object)); });
       return made->host.take_failure();
@@ -269,17 +271,18 @@ struct Thunks {
   }
 
  private:
-  // A parameter that no description names would be 0 whatever the operator sets, a metric of this kind on no log.
-  static void refuse_undescribed(const Made& before, Host& host) {
-    const int params_too_many = members_made.params - before.params - static_cast<int>(params<C>::size);
-    const int metrics_too_many = members_made.metrics - before.metrics - static_cast<int>(metrics<C>::size);
+  // A parameter that no description names keeps its first value whatever the operator sets, and such a metric is on no log.
+  static void refuse_undescribed(const CountOfMembers& count, Host& host) {
+    const int params_too_many = count.params() - static_cast<int>(params<C>::size);
+    const int metrics_too_many = count.metrics() - static_cast<int>(metrics<C>::size);
     if (params_too_many <= 0 && metrics_too_many <= 0) return;
     std::string which;
     if (params_too_many > 0) which = std::to_string(params_too_many) + " `penstock::Param`";
     if (params_too_many > 0 && metrics_too_many > 0) which += " and ";
     if (metrics_too_many > 0) which += std::to_string(metrics_too_many) + " `penstock::Metric`";
-    raise(&host, Failed("no description names " + which + " of its class: each is declared by PENSTOCK_PARAM or " +
-                        "PENSTOCK_METRIC in the class itself, or listed in its `describe()`"));
+    raise(&host,
+          Failed("nobody could set or audit " + which + " of the instance: each is declared by PENSTOCK_PARAM " +
+                 "or PENSTOCK_METRIC in the class itself, not in a member of it, or listed in its `describe()`"));
   }
 
   template <class Body>
