@@ -5,6 +5,7 @@
 #include <map>
 
 #include "cli/command_options.hpp"
+#include "cli/stray_argument.hpp"
 #include "cli/version.hpp"
 #include "diagnostic/suggest.hpp"
 
@@ -21,19 +22,32 @@ std::string full_name(const CLI::App& app) {
 
 // ---- help ----
 
-std::string described(std::string left, const std::string& description) {
-  std::string line = "  " + std::move(left);
-  line.append(line.size() + 2 > text_column ? 2 : text_column - line.size(), ' ');
+/** `line`, and on it the words of `text`; what follows is indented. */
+std::string wrapped(std::string line, const std::string& text, std::size_t indentation) {
   std::string out;
-  std::istringstream words(description);
+  std::istringstream words(text);
   for (std::string word; words >> word;) {
     if (line.size() + word.size() > line_width) {
       out += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
-      line = std::string(text_column, ' ');
+      line = std::string(indentation, ' ');
     }
     line += word + ' ';
   }
   return out + line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
+}
+
+std::string described(std::string left, const std::string& description) {
+  std::string line = "  " + std::move(left);
+  line.append(line.size() + 2 > text_column ? 2 : text_column - line.size(), ' ');
+  return wrapped(std::move(line), description, text_column);
+}
+
+/** Each line of `text` is a paragraph. */
+std::string paragraphs(const std::string& text) {
+  std::string out;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) out += wrapped({}, line, 0);
+  return out;
 }
 
 std::string option_name(const CLI::Option& option) {
@@ -58,7 +72,7 @@ std::string help_of(const CLI::App& app) {
   usage += commands.empty() ? " [OPTION]..." : " COMMAND";
   const std::string arguments_heading = commands.empty() ? "" : "commands:\n";
   return full_name(app) + ": " + app.get_description() + "\n\n" + usage + "\n\n" + arguments_heading + arguments +
-         (arguments.empty() ? "" : "\n") + "options:\n" + options + app.get_footer();
+         (arguments.empty() ? "" : "\n") + "options:\n" + options + paragraphs(app.get_footer());
 }
 
 // ---- mistakes ----
@@ -88,41 +102,35 @@ std::vector<std::string> command_names(const CLI::App& app) {
   return names;
 }
 
-/** `--set NODE.PARAM 10`, also `NODE.PARAM= 10` and `NODE.PARAM = 10`: a blank made two arguments of one. */
-struct CutSetting {
-  std::string name, value;
-};
-
-std::optional<CutSetting> find_cut_setting(const std::vector<std::string>& arguments) {
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const bool stands_behind = arguments[i] == "--set";
-    if (!stands_behind && !arguments[i].starts_with("--set=")) continue;
-    const std::size_t next = stands_behind ? i + 2 : i + 1;
-    if (next >= arguments.size()) continue;
-    std::string name = stands_behind ? arguments[i + 1] : arguments[i].substr(6);
-    std::string value = arguments[next];
-    if (name.ends_with('=')) name.pop_back();
-    if (value == "=" && next + 1 < arguments.size()) value += arguments[next + 1];
-    if (value.starts_with('=')) value.erase(0, 1);
-    const bool is_option = value.starts_with('-') && value.find_first_of("0123456789.") != 1;
-    if (name.find('=') == std::string::npos && !value.empty() && !is_option) return CutSetting{name, value};
+std::optional<SecondValue> second_value_of(const CLI::App& app, const std::string& argument,
+                                           const std::vector<std::string>& arguments) {
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->get_positional() || option->get_items_expected_max() < 2) continue;
+    if (auto found = find_second_value(arguments, "--" + option->get_lnames().front(), argument)) return found;
   }
   return std::nullopt;
 }
 
-/** In quotes where a shell would read something else. */
-std::string for_shell(const std::string& argument) {
-  constexpr std::string_view harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-+=/:,%@";
-  if (argument.find_first_not_of(harmless) == std::string::npos) return argument;
-  std::string quoted = "'";
-  for (const char byte : argument) quoted += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
-  return quoted + '\'';
+void report_surplus(Diagnostics& found, const CLI::App& app, std::string argument,
+                    const std::vector<std::string>& arguments) {
+  std::string advice;
+  if (const auto second = second_value_of(app, argument, arguments)) {
+    argument = second->value;
+    advice = "each value has an option of its own: write `" + second->written + '`';
+  } else if (app.get_option_no_throw("--set") != nullptr && is_setting(argument)) {
+    advice = "write `--set " + for_shell(argument) + '`';
+  }
+  report(found, app, "`" + argument + "` is one argument too many for `" + full_name(app) + "`", {}, std::move(advice));
 }
 
-/** What the blank stands for: `filter min=10` lacks the dot. */
-char separator_of(const CutSetting& cut) {
-  const bool lacks_dot = cut.name.find('.') == std::string::npos && cut.value.find('=') != std::string::npos;
-  return lacks_dot ? '.' : '=';
+/** A command that was left out before what it is about, or one that is misspelt. */
+void report_no_command(Diagnostics& found, const CLI::App& app, const std::string& argument,
+                       const std::vector<std::string>& commands) {
+  const std::string whole = "penstock " + std::string(command_for(argument));
+  const std::string advice = !command_for(argument).empty() && whole.starts_with(full_name(app) + ' ')
+                                 ? "did you mean `" + whole + ' ' + for_shell(argument) + "`?"
+                                 : diagnostic::suggest(argument, commands, commands.size());
+  report(found, app, "`" + full_name(app) + "` has no command `" + argument + "`", {}, advice);
 }
 
 void report_leftover(Diagnostics& found, const CLI::App& app, const std::string& argument,
@@ -130,16 +138,15 @@ void report_leftover(Diagnostics& found, const CLI::App& app, const std::string&
   const bool takes_settings = app.get_option_no_throw("--set") != nullptr;
   if (const auto cut = takes_settings ? find_cut_setting(arguments) : std::nullopt)
     return report(found, app, "`--set " + cut->name + "` and its value are two arguments", {},
-                  "write `--set " + for_shell(cut->name + separator_of(*cut) + cut->value) + '`');
+                  "write `--set " + cut->written + '`');
   if (argument.size() > 1 && argument.front() == '-') {
     const std::string option = argument.substr(0, argument.find('='));
     report(found, app, "`" + full_name(app) + "` has no option `" + option + "`", {},
            diagnostic::suggest(option, option_names(app)));
   } else if (const auto commands = command_names(app); !commands.empty()) {
-    report(found, app, "`" + full_name(app) + "` has no command `" + argument + "`", {},
-           diagnostic::suggest(argument, commands, commands.size()));
+    report_no_command(found, app, argument, commands);
   } else {
-    report(found, app, "`" + argument + "` is one argument too many for `" + full_name(app) + "`", {});
+    report_surplus(found, app, argument, arguments);
   }
 }
 

@@ -15,7 +15,9 @@ constexpr const char* log_level_help =
 constexpr const char* log_format_help =
     "json: everything on standard error is one JSON object a line: log, diagnostics and summary";
 constexpr const char* levels = "error, warning, info or debug";
-constexpr const char* sink_help = "replace the sink of the pipeline by one of this type, with its defaults";
+constexpr const char* sink_help =
+    "replace the sink of the pipeline by one of this type, with its defaults; --set TYPE.PARAM=VALUE sets its "
+    "parameters";
 
 /** Reads the value of an option, if it was given, into `to`. */
 template <typename Target, typename Parse>
@@ -64,11 +66,11 @@ class RunOptions final : public CommandOptions {
     options.value("--log-format", "text|json", log_format_, log_format_help);
     options.flag("--json", command_.json, "instead of text, one JSON object on standard error when the run has ended");
     options.footer(
-        "\nThe first SIGINT or SIGTERM stops the source and drains what is under way, a second one stops\n"
-        "after the call at hand, a third one ends the process; the next run then recovers the change log.\n"
+        "\n"
+        "The first SIGINT or SIGTERM stops the source and drains what is under way, a second one stops after the call "
+        "at hand, a third one ends the process; the next run then recovers the change log.\n"
         "Rows go to standard output if the sink writes there; everything else goes to standard error.\n\n"
-        "In the summary, rows read and emitted (made by a stage) are as many as those delivered to the sink, "
-        "filtered,\n"
+        "In the summary, rows read and emitted (made by a stage) are as many as those delivered to the sink, filtered, "
         "rejected, absorbed (by a stage that emits others for them) and unacknowledged (on their way at the end).\n"
         "Exit status: 0 all well; 1 the run failed; 2 wrong usage, pipeline or configuration; 3 a plugin was "
         "refused.\n");
@@ -113,8 +115,8 @@ class ValidateOptions final : public CommandOptions {
     options.value("--log-format", "text|json", log_format_, log_format_help);
     options.flag("--json", command_.json, "one JSON object instead of text");
     options.footer(
-        "\nThe plugins of the pipeline are loaded, created and configured; nothing is opened and no change log is "
-        "kept.\n"
+        "\n"
+        "The plugins of the pipeline are loaded, created and configured; nothing is opened and no change log is kept.\n"
         "Exit status: 0 it could run; 2 wrong usage, pipeline or configuration; 3 a plugin was refused.\n");
   }
 
@@ -142,7 +144,8 @@ class ListOptions final : public CommandOptions {
     options.flag("--all", command_.all, "also types whose name is taken, and libraries that export none");
     options.flag("--json", command_.json, "one JSON object instead of text, always with everything");
     options.footer(
-        "\nPlugins are read, none of their code is run. Each one that was refused is on standard error, with what is "
+        "\n"
+        "Plugins are read, none of their code is run. Each one that was refused is on standard error, with what is "
         "wrong.\n"
         "Exit status: 0, also with refused plugins; 2 wrong usage.\n");
   }
@@ -164,9 +167,9 @@ class InspectOptions final : public CommandOptions {
     options.repeated("--plugins", "DIR", plugins_, plugins_help);
     options.flag("--json", command_.json, "one JSON object instead of text");
     options.footer(
-        "\nShows parameters, metrics, columns and methods, and what the library is built for and needs. The file is "
-        "read, "
-        "none of\nits code is run.\n"
+        "\n"
+        "Shows parameters, metrics, columns and methods, and what the library is built for and needs. The file is "
+        "read, none of its code is run.\n"
         "Exit status: 0 all well; 2 wrong usage, or there is no such type; 3 what was asked for was refused.\n");
   }
 
@@ -196,10 +199,11 @@ class CheckOptions final : public CommandOptions {
     options.value("--timeout", "S", timeout_, "seconds that one test may take, 10 unless told; then it is killed");
     options.flag("--json", command_.json, "one JSON object instead of text");
     options.footer(
-        "\nNo plugin is loaded into this process: each test of level 2 has one of its own, which may crash,\n"
-        "hang or exit.\n"
-        "Exit status: 0 all well, also with warnings; 1 a test failed, crashed or took too long; 2 wrong usage,\n"
-        "or nothing to check.\n");
+        "\n"
+        "No plugin is loaded into this process: each test of level 2 has one of its own, which may crash, hang or "
+        "exit.\n"
+        "Exit status: 0 all well, also with warnings; 1 a test failed, crashed or took too long; 2 wrong usage, or "
+        "nothing to check.\n");
   }
 
   Command read(const Mistakes& mistakes) override {
@@ -225,7 +229,9 @@ class ExplainOptions final : public CommandOptions {
         "the code of a diagnostic (PS0201, or 201), an interface (Source, Stage, Sink) or a test of `penstock check` "
         "(CT-105); without it, a list of all");
     options.flag("--json", command_.json, "one JSON object instead of text");
-    options.footer("\nExit status: 0; 2 wrong usage, or there is no page about SUBJECT.\n");
+    options.footer(
+        "\n"
+        "Exit status: 0; 2 wrong usage, or there is no page about SUBJECT.\n");
   }
 
   Command read(const Mistakes&) override { return command_; }
@@ -248,7 +254,8 @@ class AuditShowOptions final : public CommandOptions {
     options.value("--after", "SEQ", after_, "only changes with a greater number");
     options.flag("--json", command_.json, "one JSON object a line instead of columns");
     options.footer(
-        "\nReads only; a run may be writing the log meanwhile.\n"
+        "\n"
+        "Reads only; a run may be writing the log meanwhile.\n"
         "Exit status: 0 all well; 1 a part of the log is damaged; 2 wrong usage, or there is no change log.\n");
   }
 
@@ -277,9 +284,10 @@ class AuditVerifyOptions final : public CommandOptions {
                   "fail unless the last link of the chain is HASH, as it was once written down");
     options.flag("--json", command_.json, "one JSON object instead of text");
     options.footer(
-        "\nReads only.\n"
-        "Exit status: 0 every link of the chain holds; 1 the log is damaged, or not closed and no run is writing it;\n"
-        "2 wrong usage, or there is no change log.\n");
+        "\n"
+        "Reads only.\n"
+        "Exit status: 0 every link of the chain holds; 1 the log is damaged, or not closed and no run is writing it; 2 "
+        "wrong usage, or there is no change log.\n");
   }
 
   Command read(const Mistakes& mistakes) override {
@@ -301,11 +309,11 @@ class AuditHeadOptions final : public CommandOptions {
     options.positional("DIR", directory_, "the directory of a change log");
     options.flag("--json", command_.json, "one JSON object instead of text");
     options.footer(
-        "\nWalks the whole chain as `audit verify` does. Write the hash down where nobody can change it, and give it "
-        "to\n"
+        "\n"
+        "Walks the whole chain as `audit verify` does. Write the hash down where nobody can change it, and give it to "
         "`penstock audit verify DIR --expect-head HASH` later.\n"
-        "Exit status: 0 every link of the chain holds; 1 the log is damaged, or not closed and no run is writing it;\n"
-        "2 wrong usage, or there is no change log.\n");
+        "Exit status: 0 every link of the chain holds; 1 the log is damaged, or not closed and no run is writing it; 2 "
+        "wrong usage, or there is no change log.\n");
   }
 
   Command read(const Mistakes& mistakes) override {

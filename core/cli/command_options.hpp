@@ -19,7 +19,7 @@ class OptionList {
   virtual void value(const char* name, const char* type, std::optional<std::string>& into, const char* help) = 0;
   virtual void repeated(const char* name, const char* type, std::vector<std::string>& into, const char* help) = 0;
   virtual void flag(const char* name, bool& into, const char* help) = 0;
-  /** Ends the help: what else to know, and what the exit status means. */
+  /** Ends the help: what else to know, and what the exit status means. Each line is a paragraph, which the help wraps. */
   virtual void footer(const char* text) = 0;
 
  protected:

@@ -12,6 +12,7 @@
 #include "diagnostic/suggest.hpp"
 #include "pipeline/resolve.hpp"
 #include "plugin/gate.hpp"
+#include "plugin/hidden_types.hpp"
 #include "plugin/inspect.hpp"
 
 namespace penstock::cli {
@@ -274,7 +275,8 @@ std::optional<Found> find_file(const std::string& file, const plugin::Catalog& c
     found.add({.code = Code::PS0003,
                .summary = "`" + file + "` exports no type",
                .place = {.file = file},
-               .help = {"export one with `PENSTOCK_EXPORT` or `PENSTOCK_TYPE`, if it is to be a plugin"}});
+               .help = {"export one with `PENSTOCK_EXPORT` or `PENSTOCK_TYPE`, if it is to be a plugin",
+                        std::string(plugin::advise_on_static_library)}});
   return all.types.empty() ? std::nullopt : std::optional(std::move(all));
 }
 

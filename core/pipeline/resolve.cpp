@@ -4,6 +4,7 @@
 
 #include "diagnostic/suggest.hpp"
 #include "pipeline/report.hpp"
+#include "plugin/hidden_types.hpp"
 
 namespace penstock::pipeline {
 namespace {
@@ -104,9 +105,11 @@ std::string type_meant_by(const std::string& name, const std::vector<std::string
 
 std::vector<std::string> advise_on_suspects(const std::string& name,
                                             const std::vector<const plugin::RefusedType*>& refused) {
-  const std::string& remedy = refused.empty() || refused.front()->reasons[0].help.empty()
-                                  ? "mend that library, and build it again"
-                                  : refused.front()->reasons[0].help.front();
+  std::string remedy = "mend that library, and build it again";
+  if (refused.empty())
+    remedy = "give it a `PENSTOCK_EXPORT`; " + std::string(plugin::advise_on_static_library);
+  else if (!refused.front()->reasons[0].help.empty())
+    remedy = refused.front()->reasons[0].help.front();
   return {"if `" + name + "` is to be in that library: " + remedy,
           "if it is in another one, name the directory of that with `--plugins DIR`"};
 }

@@ -280,11 +280,14 @@ void report_identifier(std::string_view kind, std::string_view name, ManifestFau
                 faults.advise_on_separator(name, ManifestFaults::Text::name));
 }
 
-std::optional<std::size_t> choose(std::string_view value, std::span<const std::string_view> known,
-                                  std::string_view label, ManifestFaults& faults) {
+std::optional<std::size_t> choose(const ManifestLine& line, std::string_view label, std::string_view value,
+                                  std::span<const std::string_view> known, ManifestFaults& faults) {
   const auto found = std::find(known.begin(), known.end(), value);
   if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
-  faults.report(Code::PS0303, "the manifest of type " + ticked(faults.type()) + " has an unknown " + std::string(label),
+  const bool is_head = line.kind() == "penstock";
+  faults.report(Code::PS0303,
+                is_head ? "the label " + ticked(label) + " of type " + ticked(faults.type()) + " has an unknown value"
+                        : subject(line.kind(), line.name(), faults) + " has an unknown " + std::string(label),
                 {std::string(label), joined(known), ticked(value)}, advise_on_word(value, known, faults));
   return std::nullopt;
 }
@@ -369,7 +372,7 @@ Column read_column(const ManifestLine& line, const Manifest& manifest, ManifestF
   if (!every && !is_identifier(line.name())) report_identifier("column", line.name(), faults);
   if (!every) copy(line, "type", column.type);
   if (const std::string_view* value = line.find("access")) {
-    if (const auto index = choose(*value, accesses, "access", faults)) {
+    if (const auto index = choose(line, "access", *value, accesses, faults)) {
       column.access = static_cast<Access>(*index);
       check_access(column, *value, manifest, faults);
     }

@@ -21,9 +21,11 @@ inline constexpr std::size_t longest_identifier = 128;
 
 void report_identifier(std::string_view kind, std::string_view name, ManifestFaults& faults);
 
-/** The index of `value` in `known`; a fault that suggests the nearest where it is none of them. */
-[[nodiscard]] std::optional<std::size_t> choose(std::string_view value, std::span<const std::string_view> known,
-                                                std::string_view label, ManifestFaults& faults);
+/** The index in `known` of `value`, which `label` of a line has or begins with; a fault that suggests the nearest where it
+ *  is none of them. */
+[[nodiscard]] std::optional<std::size_t> choose(const ManifestLine& line, std::string_view label,
+                                                std::string_view value, std::span<const std::string_view> known,
+                                                ManifestFaults& faults);
 
 /** The flag `label` of a line: `yes`, or `no` as without it. Any other value is a fault: passed over it would be a flag that
  *  its author believes to be on. */

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstring>
 
+#include "plugin/other_file.hpp"
+
 namespace penstock::plugin {
 namespace {
 
@@ -52,8 +54,9 @@ bool ElfFile::read_header(elf::FileHeader& header) {
   std::memcpy(&header, raw.data(), sizeof header);
   constexpr std::array<unsigned char, 4> magic = {0x7f, 'E', 'L', 'F'};
   if (present.size() < magic.size() || std::memcmp(header.ident, magic.data(), magic.size()) != 0) {
-    fail(Code::PS0106, "is not a shared library", {"", "an ELF file", beginning_of(present)}, {},
-         "put a shared library there or remove the file");
+    OtherFile other = tell_other_file(present, name());
+    fail(Code::PS0106, "is not a shared library", {"", "an ELF file", std::move(other.what)}, {},
+         std::move(other.help));
     return false;
   }
   if (present.size() < sizeof header) {

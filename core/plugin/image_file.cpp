@@ -1,8 +1,6 @@
 #include "plugin/image_file.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <filesystem>
 
 namespace penstock::plugin {
@@ -94,29 +92,6 @@ std::optional<std::string> ImageFile::text(std::uint64_t address, std::size_t li
     if (end != raw.end()) return text;
   }
   return std::nullopt;
-}
-
-/** The first line of what is text as far as it goes, `bytes` being its beginning; empty: it is none. */
-static std::string first_line_of(std::string_view bytes) {
-  constexpr std::size_t shortest = 4, most_shown = 40;
-  bytes.remove_prefix(std::min(bytes.find_first_not_of("\r\n\t "), bytes.size()));
-  const auto is_of_text = [](char c) { return (c >= ' ' && c < 0x7F) || c == '\t' || c == '\r' || c == '\n'; };
-  if (bytes.size() < shortest || !std::ranges::all_of(bytes, is_of_text)) return {};
-  const std::string_view line = bytes.substr(0, bytes.find_first_of("\r\n"));
-  return std::string(line.substr(0, most_shown)) + (line.size() > most_shown ? "..." : "");
-}
-
-std::string beginning_of(std::span<const std::byte> bytes) {
-  if (const std::string line = first_line_of({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-      !line.empty())
-    return "a text that begins `" + line + '`';
-  std::string hex = "bytes";
-  for (const std::byte byte : bytes.first(std::min<std::size_t>(bytes.size(), 4))) {
-    std::array<char, 4> digits{};
-    std::snprintf(digits.data(), digits.size(), " %02x", std::to_integer<unsigned>(byte));
-    hex += digits.data();
-  }
-  return bytes.empty() ? "an empty file" : hex;
 }
 
 }  // namespace penstock::plugin

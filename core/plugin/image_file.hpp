@@ -99,7 +99,4 @@ class ImageFile {
   bool faulty_ = false;
 };
 
-/** What a file begins with, for a reader who wonders what it is: ``a text that begins `#!/bin/sh` ``, `bytes 1f 8b 08 00`. */
-[[nodiscard]] std::string beginning_of(std::span<const std::byte> bytes);
-
 }  // namespace penstock::plugin

@@ -53,7 +53,7 @@ bool read_interface(const ManifestLine& head, Manifest& manifest, ManifestFaults
   }
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   const auto end = static_cast<std::size_t>(std::ranges::find_if_not(*value, is_letter) - value->begin());
-  const auto known = choose(value->substr(0, end), interfaces, "interface", faults);
+  const auto known = choose(head, "interface", value->substr(0, end), interfaces, faults);
   const std::string correct = "interface:" + std::string(known ? interfaces[*known] : "Stage") + " 1.0";
   const bool is_apart = end == value->size() || (*value)[end] == ' ';
   const std::string_view behind = value->substr(std::min(end + 1, value->size()));
@@ -84,9 +84,9 @@ void read_choices(const ManifestLine& head, Manifest& manifest, ManifestFaults& 
   constexpr std::array rows = {std::string_view("same"), std::string_view("fewer"), std::string_view("any")};
   constexpr std::array states = {std::string_view("serial"), std::string_view("keyed"), std::string_view("none")};
   if (const auto* value = head.find("rows"); value != nullptr && manifest.interface == Interface::stage)
-    if (const auto known = choose(*value, rows, "rows", faults)) manifest.rows = static_cast<Rows>(*known);
+    if (const auto known = choose(head, "rows", *value, rows, faults)) manifest.rows = static_cast<Rows>(*known);
   if (const auto* value = head.find("state"))
-    if (const auto known = choose(*value, states, "state", faults)) manifest.state = static_cast<State>(*known);
+    if (const auto known = choose(head, "state", *value, states, faults)) manifest.state = static_cast<State>(*known);
   manifest.deterministic = read_flag(head, "deterministic", faults);
   if (const auto* value = head.find("class")) manifest.class_name = *value;
   if (const auto* value = head.find("key")) manifest.key = *value;
@@ -104,10 +104,13 @@ bool read_head(const ManifestLine& head, Manifest& manifest, ManifestFaults& fau
     return false;
   }
   if (head.kind() != "penstock" || head.name() != "1") {
+    const bool is_of_later_version = head.kind() == "penstock" && !head.name().empty() &&
+                                     head.name().find_first_not_of("0123456789") == std::string_view::npos;
     faults.report(Code::PS0301, of_type("the manifest", faults) + " does not begin as one",
                   {"line 1", "`penstock:1`",
                    '`' + std::string(head.kind().substr(0, 40)) + ':' + std::string(head.name().substr(0, 40)) + '`'},
-                  "rebuild it with the SDK of this version of Penstock");
+                  is_of_later_version ? "rebuild it with the SDK of this version of Penstock"
+                                      : "begin it with `penstock:1` and a tab, then rebuild");
     return false;
   }
   if (!is_identifier(manifest.name)) report_identifier("type", manifest.name, faults);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "plugin/other_file.hpp"
+
 namespace penstock::plugin {
 namespace {
 
@@ -49,7 +51,7 @@ std::optional<std::uint64_t> PeFile::find_header() {
   if (!signature) return std::nullopt;
   if (*signature != std::array{'P', 'E', '\0', '\0'}) {
     fail(Code::PS0106, "is not a shared library", {"", "a DLL of 64-bit Windows", "a program for DOS"},
-         dos->signature_offset, "put a shared library there or remove the file");
+         dos->signature_offset, advise_on_other_file(name()));
     return std::nullopt;
   }
   return dos->signature_offset + signature->size();

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -25,6 +26,28 @@ fs::path first_in(const fs::path& directory, Fits fits) {
   return first;
 }
 
+/** A file that takes the place of a library elsewhere, or before it is linked. */
+struct Unfit {
+  fs::path file;
+  std::string why, help;
+};
+
+std::optional<Unfit> first_unfit_in(const fs::path& directory) {
+  const auto extension_is = [](const char* extension) {
+    return [extension](const fs::path& path) { return path.extension() == extension; };
+  };
+  const auto has_version = [](const fs::path& path) {
+    return path.filename().string().find(".so.") != std::string::npos;
+  };
+  if (fs::path file = first_in(directory, has_version); !file.empty())
+    return Unfit{std::move(file), "", "name the file by `--plugins`, or give it a name that ends in `.so`"};
+  if (fs::path file = first_in(directory, extension_is(".dylib")); !file.empty())
+    return Unfit{std::move(file), ", which is for macOS", "build it for this system"};
+  if (fs::path file = first_in(directory, extension_is(".a")); !file.empty())
+    return Unfit{std::move(file), ", a static library", "link what it holds as a shared library, with `-shared`"};
+  return std::nullopt;
+}
+
 /** Of a directory that was named, and in which nothing will be found. @param named_by  where */
 void report_barren(const fs::path& element, const std::string& named_by, Diagnostics& found) {
   std::error_code failed;
@@ -36,18 +59,17 @@ void report_barren(const fs::path& element, const std::string& named_by, Diagnos
     return fs::is_directory(path, ignored) && !first_in(path, is_named_as_library).empty();
   };
   const fs::path below = first_in(element, holds_libraries);
-  const fs::path versioned = first_in(
-      element, [](const fs::path& path) { return path.filename().string().find(".so.") != std::string::npos; });
+  const std::optional<Unfit> unfit = first_unfit_in(element);
   std::string help = "name the directory in which the libraries are";
   if (!below.empty())
     help = "name `" + below.string() + "`, which holds some: directories in a directory are not looked into";
-  else if (!versioned.empty())
-    help = "name the file by `--plugins`, or give it a name that ends in `.so`";
+  else if (unfit)
+    help = unfit->help;
   found.add({.code = Code::PS0104,
              .summary = "directory `" + element.string() + "` (" + named_by + ") holds no library",
              .place = {.file = element.string()},
              .comparisons = {{"", "files named `*.so` or `*.dll`",
-                              versioned.empty() ? "" : '`' + versioned.filename().string() + '`'}},
+                              unfit ? '`' + unfit->file.filename().string() + '`' + unfit->why : ""}},
              .help = {std::move(help)},
              .severity = Severity::warning});
 }

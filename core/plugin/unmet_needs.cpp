@@ -47,7 +47,7 @@ void report_libraries(const Unmet& unmet, const std::filesystem::path& library, 
   if (fault.help.empty())
     fault.help.push_back("install what holds " + std::string(unmet.libraries.size() == 1 ? "it" : "them") +
                          ", or put " + (unmet.libraries.size() == 1 ? "it" : "them") +
-                         " beside the plugin and link that with the run path `$ORIGIN`");
+                         " beside the plugin and link that with `-Wl,-rpath,'$ORIGIN'`");
   faults.add(std::move(fault));
 }
 

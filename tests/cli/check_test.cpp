@@ -34,5 +34,18 @@ TEST_F(Check, TakesAFileOfTheNameOfAType) {
   EXPECT_THAT(check.out, HasSubstr("a text that begins `hello`"));
 }
 
+TEST_F(Check, TellsNobodyToRemoveASource) {
+  write("plugin.cpp", "#include <penstock/sdk.hpp>\n");
+  write("plant.yaml", "source: {type: csv_reader}\n");
+  write("libplant.so.1", "#include <penstock/sdk.hpp>\n");
+  EXPECT_THAT(penstock({"check", "plugin.cpp"}).out,
+              HasSubstr("   = help: name a shared library, such as what is built from it\n"));
+  EXPECT_THAT(penstock({"list", "--plugins", "plugin.cpp"}).err,
+              HasSubstr("   = help: name a shared library, such as what is built from it\n"));
+  EXPECT_THAT(penstock({"check", "plant.yaml"}).out, HasSubstr("   = help: name a shared library\n"));
+  EXPECT_THAT(penstock({"check", "libplant.so.1"}).out,
+              HasSubstr("   = help: put a shared library there or remove the file\n"));
+}
+
 }  // namespace
 }  // namespace penstock::cli

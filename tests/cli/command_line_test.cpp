@@ -180,6 +180,40 @@ TEST(CommandLine, SaysHowASettingThatWasCutInTwoIsWritten) {
   EXPECT_THAT(refused({"run", "p.yaml", "--set", "a.b", "--lmit", "5"}), HasSubstr("has no option `--lmit`"));
 }
 
+TEST(CommandLine, SaysThatEachValueHasAnOptionOfItsOwn) {
+  using Arguments = std::vector<std::string>;
+  const auto says = [](const Arguments& arguments, const std::string& surplus, const std::string& written) {
+    const std::string said = refused(arguments);
+    EXPECT_THAT(said, HasSubstr("error[PS0001]: `" + surplus + "` is one argument too many"));
+    EXPECT_THAT(said, HasSubstr("help: each value has an option of its own: write `" + written + "`\n"));
+  };
+  says({"run", "p.yaml", "--set", "a.min=5", "b.max=100"}, "b.max=100", "--set a.min=5 --set b.max=100");
+  says({"run", "--set", "a.min=5", "b.max=1", "p.yaml"}, "b.max=1", "--set a.min=5 --set b.max=1");
+  says({"run", "p.yaml", "--set=a.x=5", "b.y=1 s", "c.z=2"}, "b.y=1 s", "--set a.x=5 --set 'b.y=1 s' --set c.z=2");
+  says({"run", "p.yaml", "--plugins", "A", "B"}, "B", "--plugins A --plugins B");
+  says({"validate", "--plugins", "A", "B", "p.yml"}, "B", "--plugins A --plugins B");
+  says({"list", "--plugins", "A", "B"}, "B", "--plugins A --plugins B");
+  for (const Arguments& otherwise :
+       {Arguments{"run", "p.yaml", "--plugins", "A", "q.yaml"}, Arguments{"run", "--plugins", "A", "p.yaml", "B"},
+        Arguments{"run", "p.yaml", "q.yaml", "--plugins", "A"}})
+    EXPECT_THAT(refused(otherwise), testing::Not(HasSubstr("of its own")));
+  EXPECT_THAT(refused({"run", "p.yaml", "a.min=5"}), HasSubstr("help: write `--set a.min=5`\n"));
+  EXPECT_THAT(refused({"list", "a.min=5"}), testing::Not(HasSubstr("--set")));
+}
+
+TEST(CommandLine, GuessesTheCommandThatWasLeftOutByTheFile) {
+  const auto meant = [](const std::vector<std::string>& arguments, const std::string& command) {
+    EXPECT_THAT(refused(arguments), HasSubstr("help: did you mean `" + command + "`?\n"));
+  };
+  meant({"plant.yaml"}, "penstock run plant.yaml");
+  meant({"my plant.yml", "--limit", "5"}, "penstock run 'my plant.yml'");
+  meant({"plant.changes"}, "penstock audit show plant.changes");
+  meant({"audit", "plant.changes/"}, "penstock audit show plant.changes/");
+  meant({"./libclamp.so"}, "penstock check ./libclamp.so");
+  EXPECT_THAT(refused({"audit", "plant.yaml"}), testing::Not(HasSubstr("did you mean `penstock")));
+  EXPECT_THAT(refused({"rnu", "plant.yaml"}), HasSubstr("did you mean `run`?"));
+}
+
 TEST(CommandLine, SaysWhatAnOptionTakes) {
   EXPECT_THAT(refused({"run", "p.yaml", "--limit", "many"}), HasSubstr("expected  a number of rows"));
   EXPECT_THAT(refused({"run", "p.yaml", "--drain-timeout=-1"}), HasSubstr("expected  seconds, 0 to 86400 (a day)"));
@@ -194,6 +228,24 @@ TEST(CommandLine, ReportsEveryWrongValueInOneGo) {
   Diagnostics found;
   EXPECT_FALSE(parse_command_line({"run", "--limit", "x", "--drain-timeout", "y"}, found));
   EXPECT_EQ(found.size(), 3U);  // PIPELINE too
+}
+
+TEST(CommandLine, HelpsInLinesThatATerminalShowsWhole) {
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"run"},
+                                                  {"validate"},
+                                                  {"list"},
+                                                  {"inspect"},
+                                                  {"check"},
+                                                  {"explain"},
+                                                  {"audit"},
+                                                  {"audit", "show"},
+                                                  {"audit", "verify"},
+                                                  {"audit", "head"}}) {
+    std::vector<std::string> arguments = command;
+    arguments.emplace_back("--help");
+    std::istringstream text(parsed<ShowText>(arguments).text);
+    for (std::string line; std::getline(text, line);) EXPECT_LE(line.size(), 100U) << command.back() << ": " << line;
+  }
 }
 
 TEST(CommandLine, HelpsAlsoWhereTheRestIsWrong) {

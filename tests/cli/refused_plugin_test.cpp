@@ -63,6 +63,12 @@ TEST_F(RefusedPlugin, OfWhichNobodyKnowsTheTypesIsNamedWhereATypeIsMissed) {
   };
   std::filesystem::copy_file(PENSTOCK_LIBRARY, directory.path() / "libclamp.so");
   missed("./libclamp.so", "library `./libclamp.so` exports no type: is its `PENSTOCK_EXPORT` missing?");
+  EXPECT_THAT(
+      penstock({"validate", "p.yaml", "--plugins", PENSTOCK_PLUGINS, "--plugins", "./libclamp.so"}).err,
+      HasSubstr("library: give it a `PENSTOCK_EXPORT`; if it stands in a static library, the linker left it out"));
+  EXPECT_THAT(penstock({"check", "./libclamp.so"}).out,
+              HasSubstr("   = help: if it stands in a static library, the linker left it out: name its source among "
+                        "those of the plugin, or link with `-Wl,--whole-archive` and without `-Wl,--exclude-libs`\n"));
   missed(PENSTOCK_BAD_PLUGINS "/libtruncated.so",
          "found and refused: library `libtruncated.so` is truncated [PS0105], " PENSTOCK_BAD_PLUGINS
          "/libtruncated.so");

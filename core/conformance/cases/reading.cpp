@@ -7,6 +7,7 @@
 #include "conformance/case.hpp"
 #include "conformance/misspelt_labels.hpp"
 #include "diagnostic/suggest.hpp"
+#include "plugin/hidden_types.hpp"
 
 namespace penstock::conformance {
 namespace {
@@ -73,7 +74,8 @@ Outcome exports_a_type(const Case& test, const Subject& subject) {
       {.what = {.summary = "library `" + subject.library.file.filename().string() + "` exports no type",
                 .comparisons = {{"symbols", "`penstock_type_<name>` and `penstock_methods_<name>`", ""}},
                 .notes = {"it is a shared library of this machine, and no plugin"},
-                .help = {"export a type with `PENSTOCK_EXPORT` in C++ or `PENSTOCK_TYPE` in C"}}});
+                .help = {"export a type with `PENSTOCK_EXPORT` in C++ or `PENSTOCK_TYPE` in C",
+                         std::string(plugin::advise_on_static_library)}}});
   return outcome;
 }
 
@@ -152,10 +154,12 @@ constexpr std::array rows{
         {"Looks for the symbols `penstock_type_<name>` and `penstock_methods_<name>`, and reads the manifest behind "
          "the "
          "first, line by line.",
-         "`PENSTOCK_EXPORT` is missing, a version script hides the symbols, or a manifest that was written by hand has "
+         "`PENSTOCK_EXPORT` is missing or stands in a static library, a version script hides the symbols, or a "
+         "manifest that was written by hand has "
          "blanks where tabs belong.",
-         "Export each type with `PENSTOCK_EXPORT` in C++ or `PENSTOCK_TYPE` in C, which write the manifest, and name "
-         "`penstock_*` in a version script."}),
+         "Export each type with `PENSTOCK_EXPORT` in C++ or `PENSTOCK_TYPE` in C, which write the manifest, in a "
+         "source "
+         "of the plugin itself, and name `penstock_*` in a version script."}),
     row("CT-104", Kind::type, "has names that are identifiers, each once and none reserved", type_said,
         {"Reads the names of the type and of its parameters, metrics and columns.",
          "A parameter is called `Min` or `max-value`, is declared twice, or is called `type`, which every node of a "
@@ -181,7 +185,8 @@ constexpr std::array rows{
          "of them.",
          "A library is on the author's machine only, the system has an older C library, or a function is called that "
          "nobody links.",
-         "Install or ship what it needs beside it with the run path `$ORIGIN`, build on the oldest system, and link "
+         "Install or ship what it needs beside it, linked with `-Wl,-rpath,'$ORIGIN'`, build on the oldest system, and "
+         "link "
          "with `-Wl,-z,defs`."}),
     row("CT-109", Kind::type, "defines every method that its class declares", type_said,
         {"Looks for undefined symbols that belong to the class of the type: such a library links, and cannot be "

@@ -134,6 +134,23 @@ TEST_F(Discover, WarnsOfADirectoryThatWasNamedAndHoldsNoLibrary) {
   EXPECT_THAT(text_of(found), HasSubstr("` (`PENSTOCK_PLUGIN_PATH`) holds no library\n"));
 }
 
+TEST_F(Discover, SaysOfADirectoryWhatStandsThereInThePlaceOfALibrary) {
+  const auto said_of = [&](const fs::path& name) {
+    touch(name);
+    found = {};
+    (void)plugin_path({directory}, found);
+    EXPECT_THAT(codes(found), ElementsAre("PS0104"));
+    return text_of(found);
+  };
+  EXPECT_THAT(said_of("libclamp.a"),
+              HasSubstr("found     `libclamp.a`, a static library\n   = help: link what it holds "
+                        "as a shared library, with `-shared`\n"));
+  EXPECT_THAT(said_of("libclamp.dylib"),
+              HasSubstr("found     `libclamp.dylib`, which is for macOS\n   = help: build it for this system\n"));
+  EXPECT_THAT(said_of("libclamp.so.1"),
+              HasSubstr("found     `libclamp.so.1`\n   = help: name the file by `--plugins`"));
+}
+
 TEST_F(Discover, NamesTheDirectoryBelowThatHoldsTheLibraries) {
   fs::create_directories(directory / "plant" / "build");
   fs::create_directories(directory / "plant" / "apart");

@@ -315,10 +315,30 @@ TEST_F(ElfImage, QuotesTheBeginningOfAText) {
   EXPECT_THAT(said_of("version https://git-lfs.github.com/spec/v1\noid sha256:0123\n"),
               HasSubstr("found     a text that begins `version https://git-lfs.github.com/spec/...`\n"));
   EXPECT_THAT(said_of("\n#!/bin/sh\nexec plant\n"), HasSubstr("found     a text that begins `#!/bin/sh`\n"));
-  EXPECT_THAT(said_of("!<arch>\n"), HasSubstr("found     a text that begins `!<arch>`\n"));
   EXPECT_THAT(said_of("ab"), HasSubstr("found     bytes 61 62\n"));
   EXPECT_THAT(said_of("PK\x03\x04 and so on"), HasSubstr("found     bytes 50 4b 03 04\n"));
   EXPECT_THAT(said_of(""), HasSubstr("found     an empty file\n"));
+}
+
+TEST_F(ElfImage, OfAnotherKindSaysWhatItIsAndWhatToDo) {
+  const auto said_of = [&](std::string_view beginning) {
+    const auto raw = std::as_bytes(std::span(beginning));
+    bytes.assign(raw.begin(), raw.end());
+    bytes.resize(200);
+    found = {};
+    EXPECT_FALSE(read());
+    EXPECT_THAT(codes(found), ElementsAre("PS0106"));
+    return text_of(found);
+  };
+  using namespace std::string_view_literals;
+  for (const std::string_view magic : {"\xcf\xfa\xed\xfe"sv, "\xfe\xed\xfa\xcf"sv, "\xce\xfa\xed\xfe"sv,
+                                       "\xfe\xed\xfa\xce"sv, "\xca\xfe\xba\xbe\0\0\0\2"sv, "\xca\xfe\xba\xbf"sv})
+    EXPECT_THAT(said_of(magic),
+                HasSubstr("found     a Mach-O library, for macOS\n   = help: build it for this system\n"));
+  EXPECT_THAT(said_of("\xca\xfe\xba\xbe\0\0\0\x34"sv), HasSubstr("found     bytes ca fe ba be\n")) << "is of Java";
+  for (const std::string_view magic : {"!<arch>\n"sv, "!<thin>\n"sv})
+    EXPECT_THAT(said_of(magic), HasSubstr("found     a static library\n   = help: link what it holds as a shared "
+                                          "library, with `-shared`; a static one cannot be loaded\n"));
 }
 
 TEST_F(ElfImage, DefinesAbsoluteValuesForOthers) {

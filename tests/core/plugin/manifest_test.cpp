@@ -266,6 +266,46 @@ TEST_F(ManifestText, NamesWhatHasAnUnknownTypeAndWhatItIsCalledHere) {
                           says("column `value` of type `clamp` has an unknown type", "write `f32`, then rebuild")));
 }
 
+TEST_F(ManifestText, NamesTheColumnWhoseAccessIsCalledOtherwiseAndTheOneThatIsMeant) {
+  for (const auto& [written, meant] : {std::pair{"update", "write"},
+                                       {"modify", "write"},
+                                       {"readwrite", "write"},
+                                       {"inout", "write"},
+                                       {"in", "read"},
+                                       {"input", "read"},
+                                       {"out", "add"},
+                                       {"output", "add"},
+                                       {"new", "add"},
+                                       {"create", "add"}}) {
+    found = {};
+    (void)parse_lines("column:value\taccess:" + std::string(written) + "\ttype:f64\n");
+    ASSERT_THAT(codes(found), ElementsAre("PS0303")) << written;
+    EXPECT_EQ(found[0].summary, "column `value` of type `clamp` has an unknown access");
+    EXPECT_THAT(found[0].help, ElementsAre("write `" + std::string(meant) + "`, then rebuild")) << written;
+  }
+}
+
+TEST_F(ManifestText, NamesTheLabelOfTheHeadThatHasAnUnknownValue) {
+  for (const char* label : {"rows", "state"}) {
+    found = {};
+    (void)parse(head + '\t' + label + ":some\n");
+    ASSERT_THAT(codes(found), ElementsAre("PS0303"));
+    EXPECT_EQ(found[0].summary, "the label `" + std::string(label) + "` of type `clamp` has an unknown value");
+  }
+}
+
+TEST_F(ManifestText, ThatLacksItsFirstPairSaysSoAndOneOfALaterVersionAsksForAnotherSdk) {
+  const auto help_of = [&](const std::string& first) {
+    found = {};
+    EXPECT_FALSE(parse(first + "name:clamp\tinterface:Stage 1.0\tsdk:1.0\n"));
+    EXPECT_THAT(codes(found), ElementsAre("PS0301")) << first;
+    return found[0].help.front();
+  };
+  for (const char* first : {"", "format:1\t", "penstock:1.0\t", "penstock:\t"})
+    EXPECT_EQ(help_of(first), "begin it with `penstock:1` and a tab, then rebuild") << first;
+  EXPECT_EQ(help_of("penstock:2\t"), "rebuild it with the SDK of this version of Penstock");
+}
+
 TEST_F(ManifestText, ShowsHowAnInterfaceIsWrittenThatLacksItsVersion) {
   for (const auto& [written, code] : {std::pair{"Stage", "PS0303"},
                                       {"Stage ", "PS0303"},
