@@ -49,4 +49,10 @@ class TimeFormat {
 /// month may be either of both: the day first in the first one.
 std::vector<std::string> guess_formats(std::string_view text);
 
+/// A date in one of these forms without a time of day.
+bool is_only_a_date(std::string_view text);
+
+/// A time of day such as `12:00`, `12:00:00.5` or `1:00 PM`, with a colon.
+bool is_only_a_clock(std::string_view text);
+
 }  // namespace csv
