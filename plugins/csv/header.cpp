@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
-#include <span>
 #include <stdexcept>
 
 namespace csv {
@@ -155,23 +154,22 @@ class Finder {
 
   // Of two columns the date alone would read well, and every time be that of midnight.
   bool is_in_two_columns(const Missing& missing) const {
-    return missing.field == "timestamp" && meant_by(missing) == absent && column_of(date_words, time_words) != absent &&
-           column_of(time_words, date_words) != absent;
+    return missing.field == "timestamp" && meant_by(missing) == absent && only_column(is_date) != absent &&
+           only_column(is_clock) != absent;
   }
 
   std::string in_two_columns() const {
-    return "timestamp=" + written(column_of(date_words, time_words)) +
-           ", timestamp=" + written(column_of(time_words, date_words));
+    return "timestamp=" + written(only_column(is_date)) + ", timestamp=" + written(only_column(is_clock));
   }
 
-  // The only column in whose name one of these words stands and none of the others; else absent.
-  std::size_t column_of(std::span<const std::string_view> words, std::span<const std::string_view> others) const {
-    const auto has_one = [](const std::string& name, std::span<const std::string_view> known) {
-      return std::ranges::any_of(known, [&](std::string_view word) { return has_word(name, word); });
-    };
-    const auto fits = [&](const std::string& name) { return has_one(name, words) && !has_one(name, others); };
-    if (std::ranges::count_if(names_, fits) != 1) return absent;
-    return static_cast<std::size_t>(std::ranges::find_if(names_, fits) - names_.begin());
+  static bool is_called_date(const std::string& name) { return has_word(name, "date") || has_word(name, "day"); }
+  static bool is_date(const std::string& name) { return is_called_date(name) && !is_called_clock(name); }
+  static bool is_clock(const std::string& name) { return is_called_clock(name) && !is_called_date(name); }
+
+  // The only one whose name is such; else absent.
+  std::size_t only_column(bool (*is_such)(const std::string&)) const {
+    if (std::ranges::count_if(names_, is_such) != 1) return absent;
+    return static_cast<std::size_t>(std::ranges::find_if(names_, is_such) - names_.begin());
   }
 
   // A column as an item of `fields` names it.
@@ -200,14 +198,12 @@ class Finder {
     const bool of_one_sensor = std::ranges::count(missing_, "sensor_id", &Missing::field) > 0;
     const bool is_in_two = std::ranges::any_of(missing_, [&](const Missing& one) { return is_in_two_columns(one); });
     return "say which column is which, " + fields_of_missing() +
-           (is_in_two ? ", as date and time are two columns" : "") +
+           (is_in_two ? ", if date and time are two columns" : "") +
            (unknown == 0   ? ""
             : unknown == 1 ? ", with the name of the column for NAME"
                            : ", with the name of a column for each NAME") +
            (of_one_sensor ? "; if all rows are of one sensor, set the parameter `sensor_id` to its name instead" : "");
   }
-
-  static constexpr std::string_view date_words[] = {"date", "day"}, time_words[] = {"time", "clock", "hour"};
 
   const Record& header_;
   const std::string& file_;

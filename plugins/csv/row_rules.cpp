@@ -2,6 +2,7 @@
 
 #include "blanks.hpp"
 #include "parsed.hpp"
+#include "similar_name.hpp"
 #include "time.hpp"
 #include "time_format.hpp"
 
@@ -42,6 +43,16 @@ std::string found_in(const char* column, std::string_view text, const std::strin
 }
 
 }  // namespace
+
+void RowRules::start(const Columns& columns) {
+  columns_ = columns;
+  if (!form_.times.format || form_.times.format->has_clock() || !columns_.more_time.empty()) return;
+  const auto clock = std::ranges::find_if(columns_.ignored, is_called_clock, &Columns::Ignored::name);
+  if (clock == columns_.ignored.end()) return;
+  host_.log(
+      penstock::LogLevel::warning,
+      file_ + ": `format` has no time of day, so every time is that of midnight; if it " + advice_on_both(*clock));
+}
 
 std::variant<Row, BlankRow, BadRow> RowRules::read(const Record& row) {
   if (row.blank()) return BlankRow();
@@ -121,6 +132,12 @@ BadRow RowRules::bad_time(const Record& row, const std::string& text, const Pars
   return {row.place(column, at), time.expected, found_in("timestamp", text, hint)};
 }
 
+std::string RowRules::advice_on_both(const Columns::Ignored& clock) const {
+  const auto numbered = [](std::size_t column) { return "`timestamp=#" + std::to_string(column + 1) + "`"; };
+  return "stands in column " + clock.name + ": write both in `fields`, " + numbered(columns_.timestamp) + " and " +
+         numbered(clock.index);
+}
+
 // A date whose time of day stands in a column that is not used: a form for the date alone would read every row, as of
 // midnight.
 std::string RowRules::advice_on_clock(const Record& row, std::string_view date) const {
@@ -128,9 +145,7 @@ std::string RowRules::advice_on_clock(const Record& row, std::string_view date) 
   const auto is_clock = [&](const Columns::Ignored& column) { return is_only_a_clock(row.text(column.index)); };
   const auto clock = std::ranges::find_if(columns_.ignored, is_clock);
   if (clock == columns_.ignored.end()) return "";
-  const auto numbered = [](std::size_t column) { return "`timestamp=#" + std::to_string(column + 1) + "`"; };
-  return "its time of day stands in column " + clock->name + ": write both in `fields`, " +
-         numbered(columns_.timestamp) + " and " + numbered(clock->index);
+  return "its time of day " + advice_on_both(*clock);
 }
 
 // A name is checked when it is new: what was read before is known to be good.

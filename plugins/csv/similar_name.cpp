@@ -50,4 +50,8 @@ bool has_word(std::string_view name, std::string_view word) {
   return false;
 }
 
+bool is_called_clock(std::string_view name) {
+  return has_word(name, "time") || has_word(name, "clock") || has_word(name, "hour");
+}
+
 }  // namespace csv

@@ -14,4 +14,7 @@ bool is_near(std::string_view name, std::string_view wanted);
 /// `date`.
 bool has_word(std::string_view name, std::string_view word);
 
+/// Whether a column is called like a time of day.
+bool is_called_clock(std::string_view name);
+
 }  // namespace csv

@@ -138,6 +138,7 @@ TimeFormat::TimeFormat(const std::string& form) : expected_("a time in the form 
   }
   if (has('I') != has('p')) throw std::runtime_error("expected %I and %p together, found " + shown(form));
   has_offset_ = has('z');
+  has_clock_ = has('H') || has('I');
 }
 
 void TimeFormat::add(char letter) {

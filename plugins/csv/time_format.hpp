@@ -28,6 +28,8 @@ class TimeFormat {
 
   /// Whether the time has an offset of its own.
   bool has_offset() const { return has_offset_; }
+  /// Whether it has a time of day: without one every time is that of midnight.
+  bool has_clock() const { return has_clock_; }
   /// Whether it ends with a `Z` that looks like the offset and is a letter like any other.
   bool ends_with_letter_z() const { return !has_offset_ && parts_.back().byte == 'Z'; }
 
@@ -41,7 +43,7 @@ class TimeFormat {
   void add(char letter);
 
   std::vector<Part> parts_;
-  bool has_offset_ = false;
+  bool has_offset_ = false, has_clock_ = false;
   std::string expected_;
 };
 

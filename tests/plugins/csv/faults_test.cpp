@@ -22,6 +22,7 @@ using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 using testing::StartsWith;
 
@@ -285,6 +286,20 @@ TEST_F(CsvFaults, O09_ADateIsOfferedTheColumnOfItsTimeOfDayAndNoForm) {
                                  "write both in `fields`, `timestamp=#2` and `timestamp=#3`"));
   read(rows, {{"header", "none"}, {"fields", List{"sensor_id=#1", "timestamp=#2", "value=#4"}}});
   EXPECT_THAT(reason(1), HasSubstr("stands in column 3: write both"));
+}
+
+TEST_F(CsvFaults, O09_AFormWithoutATimeOfDayIsWarnedOfWhereAColumnHasOne) {
+  const auto warnings = [&](const std::string& header, const std::string& format) {
+    read(header + "\nT1,2026-03-01,12:00:00,21.5\n",
+         {{"fields", List{"timestamp=#2"}}, {"format", format}, {"zone", "UTC"}});
+    std::string all;
+    for (const std::string& line : node.logs()) all += line + "\n";
+    return all;
+  };
+  EXPECT_THAT(warnings("sensor_id,date,note,value", "%Y-%m-%d"), Not(HasSubstr("midnight")));
+  EXPECT_THAT(warnings("sensor_id,date,Local Time,value", "%Y-%m-%d"),
+              HasSubstr("`format` has no time of day, so every time is that of midnight; if it stands in column `Local "
+                        "Time`: write both in `fields`, `timestamp=#2` and `timestamp=#3`"));
 }
 
 TEST_F(CsvFaults, O09_AFormIsOfferedOnlyWhereNoTimeWasReadWithoutIt) {

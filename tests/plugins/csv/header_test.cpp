@@ -91,7 +91,7 @@ TEST(FindColumns, RefusesAConstantForAColumnThatIsThere) {
 }
 
 TEST(FindColumns, RefusesAColumnThatIsThereTwiceWithBothPlaces) {
-  EXPECT_THAT(error("sensor_id,timestamp,value,value,unit"), AllOf(HasSubstr("f.csv:1:27"), HasSubstr("f.csv:1:21")));
+  EXPECT_THAT(error("sensor_id,timestamp,value,value,unit"), AllOf(HasSubstr("f.csv:1:27"), HasSubstr(" at 1:21 and")));
   EXPECT_THAT(error("sensor_id,timestamp,Value,value"), AllOf(HasSubstr("`Value`"), HasSubstr("`value`")));
   EXPECT_THAT(error("sensor_id,timestamp,value, value"), HasSubstr("` value`"));
 }
@@ -141,10 +141,10 @@ std::string error_with(const std::vector<std::string>& fields, const std::string
 TEST(FindColumns, OffersBothColumnsOfATimeWhereTheDateStandsApart) {
   EXPECT_EQ(error("sensor_id,date,time,value"),
             "f.csv:1:1: expected a header with a column `timestamp`, found `sensor_id`, `date`, `time`, `value`; say "
-            "which column is which, `fields: [timestamp=date, timestamp=time]`, as date and time are two columns");
+            "which column is which, `fields: [timestamp=date, timestamp=time]`, if date and time are two columns");
   EXPECT_THAT(error("Local_Date;Local Time;id,value"), Not(HasSubstr("two columns")));
   EXPECT_THAT(error("value,Local_Date,\"a, time\",id"),
-              HasSubstr("`fields: [timestamp=Local_Date, timestamp=#3, sensor_id=NAME]`, as date and time"));
+              HasSubstr("`fields: [timestamp=Local_Date, timestamp=#3, sensor_id=NAME]`, if date and time"));
   EXPECT_THAT(error("value,date,date_time,sensor_id"), HasSubstr("`fields: [timestamp=NAME]`"));
 }
 
