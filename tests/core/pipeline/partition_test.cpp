@@ -97,9 +97,9 @@ TEST_F(PartitionTest, SaysWhyNoStageCan) {
 }
 
 TEST_F(PartitionTest, NamesTheKeyThatIsMeantWhereAColumnIsNone) {
-  EXPECT_FALSE(compile("{by: value, count: 2}"));
+  EXPECT_FALSE(compile("{by: value, count: 2}", "  - type: rolling_average\n"));
   EXPECT_THAT(said(), HasSubstr("write `by: sensor_id`: rows are parted by a key"));
-  EXPECT_FALSE(compile("{by: value, count: 2}", "  - type: normalize\n"));
+  EXPECT_FALSE(compile("{by: value, count: 2}", "  - type: serial\n"));
   EXPECT_THAT(said(), HasSubstr("write `by: sensor_id`: rows are parted by a key"));
 }
 
