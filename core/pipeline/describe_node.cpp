@@ -135,7 +135,8 @@ class NodeReader {
     if (entry.value.is_unknown || (entry.value.kind == Value::Kind::scalar && entry.value.text == "reject"))
       node_.on_bad_row = OnBadRow::reject;
     else if (entry.value.kind != Value::Kind::scalar || entry.value.text != "stop")
-      report_wrong(entry, "stop or reject", "write `on_bad_row: stop` or `on_bad_row: reject`", found_);
+      report_wrong(entry, "stop or reject", "write `reject` to count the row and go on, or `stop` to end the run",
+                   found_);
   }
 
   void read_rejects(const Entry& entry) {
@@ -205,11 +206,15 @@ class NodeReader {
       return;
     }
     const Entry* type = type_as_key(written);
+    const bool may_belong_above =
+        node_.role == Interface::stage && where != "stage 1" && type == nullptr && written.entries.size() == 1;
     found_.add({.code = Code::PS0405,
                 .summary = where + " has no `type`",
                 .place = written.place,
-                .help = {type == nullptr ? "write `type: TYPE`; `penstock list` shows the types"
-                                         : "write " + mapping_with(type->key)}});
+                .help = {type != nullptr    ? "write " + mapping_with(type->key)
+                         : may_belong_above ? "write `type: TYPE`, or take out the `-` if `" +
+                                                  written.entries.front().key + "` belongs to the stage above"
+                                            : "write `type: TYPE`; `penstock list` shows the types"}});
   }
 
   Diagnostics& found_;

@@ -261,17 +261,29 @@ std::vector<std::string> advise_on_type(const std::string& type, const std::stri
   return advice;
 }
 
+/** `NODE.PARAM:VALUE` as an option has it; empty if nothing is called so. */
+std::string setting_behind_colon(const std::string& path, const std::vector<Node>& nodes) {
+  const std::size_t dot = path.find('.'), colon = path.find(':', std::min(dot, path.size()));
+  if (colon == std::string::npos) return {};
+  const std::string parameter = path.substr(dot + 1, colon - dot - 1);
+  for (const Node* owner : owners_of(parameter, nodes))
+    if (owner->description.name == path.substr(0, dot))
+      return "write " + option_with(*owner, parameter, path.substr(colon + 1));
+  return {};
+}
+
 void add_setting(const std::string& set, std::vector<Node>& nodes, Diagnostics& found) {
   const std::size_t equals = std::min(set.find('='), set.size());
   const std::string path = set.substr(0, equals);
   const std::string value = equals == set.size() ? "" : set.substr(equals + 1);
   const std::size_t dot = path.find('.');
   if (equals == set.size() || dot == std::string::npos || dot == 0 || dot + 1 == path.size()) {
+    const std::string mended = equals == set.size() ? setting_behind_colon(path, nodes) : "";
     // What stands behind `=` is shown where it is known to be no secret.
     found.add({.code = Code::PS0412,
                .summary = "`--set " + path + "` is not a setting",
                .comparisons = {{"--set", "NODE.PARAM=VALUE", equals == set.size() ? path : path + "=..."}},
-               .help = {advise_on_setting(path, value, nodes)}});
+               .help = {mended.empty() ? advise_on_setting(path, value, nodes) : mended}});
     return;
   }
   const std::string name = path.substr(0, dot);
@@ -283,8 +295,8 @@ void add_setting(const std::string& set, std::vector<Node>& nodes, Diagnostics& 
     Diagnostic fault{.code = Code::PS0412, .summary = "`--set " + path + "` names no node of the pipeline"};
     fault.notes.push_back("its nodes are " + list_of(names));
     fault.help = advise_on_type(name, path.substr(dot + 1), value, nodes);
-    if (fault.help.empty() && !diagnostic::near_names(name, names).empty())
-      fault.help.push_back(diagnostic::suggest(name, names));
+    if (std::string meant = suggest_from_part(name, names); fault.help.empty() && !meant.empty())
+      fault.help.push_back(std::move(meant));
     found.add(std::move(fault));
     return;
   }

@@ -36,6 +36,15 @@ std::string obstacle(const Node& node, const std::string& by) {
   return {};
 }
 
+/** The keys that the source brings, as the pipeline calls them. */
+std::vector<std::string> keys_of_source(const std::vector<Node>& nodes) {
+  std::vector<std::string> keys;
+  for (const plugin::Column& column : nodes.front().type->manifest.columns)
+    if (column.access == Access::add && column.type == "key")
+      keys.push_back(nodes.front().description.to_pipeline(column.name));
+  return keys;
+}
+
 void report_impossible(const std::vector<Node>& nodes, const PartitionRequest& asked, std::string summary,
                        std::size_t first, std::size_t end, Diagnostics& found) {
   Diagnostic fault{.code = Code::PS0406, .summary = std::move(summary), .place = asked.place};
@@ -46,9 +55,13 @@ void report_impossible(const std::vector<Node>& nodes, const PartitionRequest& a
   for (std::size_t i = first; i < end; ++i)
     if (const plugin::Manifest& manifest = nodes[i].type->manifest; manifest.state == State::keyed)
       keys.push_back(nodes[i].description.to_pipeline(manifest.key));
-  fault.help.push_back(diagnostic::near_names(asked.by, keys).empty()
-                           ? "remove `partitions:`, or what stands in the way"
-                           : diagnostic::suggest(asked.by, keys));
+  if (keys.empty()) keys = keys_of_source(nodes);
+  const bool is_key = std::ranges::find(keys, asked.by) != keys.end();
+  const bool is_one = !keys.empty() && std::ranges::count(keys, keys.front()) == std::ssize(keys);
+  fault.help.push_back(!diagnostic::near_names(asked.by, keys).empty() ? diagnostic::suggest(asked.by, keys)
+                       : is_key || keys.empty() ? "remove `partitions:`, or what stands in the way"
+                       : is_one                 ? "write `by: " + keys.front() + "`: rows are parted by a key"
+                                : "write `by: KEY`, with one of " + list_of(keys) + ": rows are parted by a key");
   found.add(std::move(fault));
 }
 

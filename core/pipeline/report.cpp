@@ -93,6 +93,18 @@ const std::string* word(const Entry& entry, std::string_view example, Diagnostic
   return nullptr;
 }
 
+std::string suggest_from_part(const std::string& name, const std::vector<std::string>& known) {
+  constexpr std::size_t shortest = 3, most = 4;
+  if (!diagnostic::near_names(name, known).empty()) return diagnostic::suggest(name, known);
+  if (name.size() < shortest) return {};
+  std::string listed;
+  std::size_t count = 0;
+  for (const std::string& one : known)
+    if (one.find(name) != std::string::npos && ++count <= most)
+      listed += (listed.empty() ? "" : " or ") + diagnostic::ticked(one);
+  return count == 0 || count > most ? "" : "did you mean " + listed + "?";
+}
+
 Diagnostics bounded(const Diagnostics& found) {
   const auto shorten = [](std::string& text) {
     if (text.size() <= longest_text) return;

@@ -41,6 +41,10 @@ void report_later(const Entry& entry, Diagnostics& found);
 /** The text of a scalar, or a report that shows `key: example`. */
 [[nodiscard]] const std::string* word(const Entry& entry, std::string_view example, Diagnostics& found);
 
+/** ``did you mean `threshold_filter`?`` for a name with a slip, or for one of which a word was left out, `threshold`; empty:
+ *  it is neither, or part of more than four. */
+[[nodiscard]] std::string suggest_from_part(const std::string& name, const std::vector<std::string>& known);
+
 /** What a person can read of `found`: the first `most_errors` errors, the last of them with the number of the others,
  *  and of a long text its first `longest_text` bytes: a hostile file would be answered with as much as it likes. */
 inline constexpr std::size_t most_errors = 100, longest_text = 1000;

@@ -1,8 +1,11 @@
 #include "pipeline/resolve.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "diagnostic/suggest.hpp"
+#include "pipeline/describe.hpp"
 #include "pipeline/report.hpp"
 #include "plugin/hidden_types.hpp"
 
@@ -60,10 +63,36 @@ std::string_view key_of(Interface interface) {
   return {};
 }
 
+/** What to do where `--sink` has no name of a type but a file, or a node as the pipeline file has it; empty: it is one. */
+std::string advise_on_sink(const std::string& written, const plugin::Catalog& catalog) {
+  if (is_name(written) || !diagnostic::near_names(written, catalog.names()).empty()) return {};
+  std::vector<std::string> writers;
+  for (const std::string& name : catalog.names()) {
+    const plugin::Manifest& manifest = catalog.find(name)->manifest;
+    const plugin::Parameter* path = manifest.find_parameter("path");
+    if (manifest.interface == Interface::sink && path != nullptr && path->type == plugin::ValueType::path)
+      writers.push_back(name);
+  }
+  const auto is_written = [&](const std::string& name) { return written.find(name) != std::string::npos; };
+  const auto named = std::ranges::find_if(writers, is_written);
+  if (named == writers.end() && writers.size() != 1)
+    return "`--sink` takes the name of a type; `penstock list` shows them";
+  const std::string& type = named == writers.end() ? writers.front() : *named;
+  std::string file = written.substr(written.starts_with(type + ":") ? type.size() + 1 : 0);
+  const bool is_file = !file.empty() && std::ranges::all_of(file, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("_-./").find(c) != std::string_view::npos;
+  });
+  if (!is_file) file = "FILE";
+  return "`--sink` takes the name of a type: `--sink " + type + " --set " + type + ".path=" + file + "`";
+}
+
 Diagnostic unknown(const Description& node, const plugin::Catalog& catalog) {
   Diagnostic fault = unknown_type(node.type, catalog, node.role);
   fault.place = node.place;
-  if (node.place.file.empty()) fault.notes.insert(fault.notes.begin(), "given on the command line, by `--sink`");
+  if (!node.place.file.empty()) return fault;
+  fault.notes.insert(fault.notes.begin(), "given on the command line, by `--sink`");
+  if (std::string advice = advise_on_sink(node.type, catalog); !advice.empty()) fault.help = {std::move(advice)};
   return fault;
 }
 
@@ -92,15 +121,12 @@ const plugin::ExportedType* find(const Description& node, const plugin::Catalog&
 /** ``did you mean `csv_reader`?``: a name with a slip, or one of which a word was left out; empty: neither. */
 std::string type_meant_by(const std::string& name, const std::vector<std::string>& names,
                           const plugin::Catalog& catalog, std::optional<Interface> role) {
-  constexpr std::size_t shortest_part = 3, most = 4;
   if (!diagnostic::near_names(name, names).empty()) return diagnostic::suggest(name, names);
-  if (name.size() < shortest_part) return {};
-  std::string listed;
-  std::size_t count = 0;
-  for (const std::string& known : names)
-    if (known.find(name) != std::string::npos && (!role || catalog.find(known)->manifest.interface == *role))
-      if (++count <= most) listed += (listed.empty() ? "" : " or ") + diagnostic::ticked(known);
-  return count == 0 || count > most ? "" : "did you mean " + listed + "?";
+  std::vector<std::string> fitting;
+  std::ranges::copy_if(names, std::back_inserter(fitting), [&](const std::string& known) {
+    return !role || catalog.find(known)->manifest.interface == *role;
+  });
+  return suggest_from_part(name, fitting);
 }
 
 std::vector<std::string> advise_on_suspects(const std::string& name,

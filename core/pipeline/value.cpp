@@ -155,11 +155,26 @@ std::optional<Scalar> read_scalar(const Parameter& parameter, const Value& writt
   return scalar;
 }
 
+/** `[value=T]` for `{value: T}`: a list of such items, if all are words. */
+std::string as_items(const Value& mapping) {
+  constexpr std::size_t most = 8;
+  std::string items;
+  for (const Entry& entry : mapping.entries) {
+    if (entry.value.kind != Value::Kind::scalar || entry.value.is_missing() || !entry.value.variables.empty())
+      return {};
+    items += (items.empty() ? "" : ", ") + as_written(entry.key + "=" + entry.value.text);
+  }
+  return items.empty() || mapping.entries.size() > most ? "" : "[" + items + "]";
+}
+
 std::optional<std::vector<std::string>> read_list(const Parameter& parameter, const Value& written, Refusal& refusal) {
   if (written.kind != Value::Kind::list) {
     refusal = {"is " + std::string(kind_of(written)) + " where a list belongs", "a list"};
     const bool word = written.kind == Value::Kind::scalar && !written.is_missing();
-    refusal.advice = word && !parameter.secret ? "write [" + written.text + "]" : "write [A, B], or [] for none";
+    const std::string items = parameter.secret ? "" : as_items(written);
+    refusal.advice = word && !parameter.secret ? "write [" + written.text + "]"
+                     : items.empty()           ? "write [A, B], or [] for none"
+                                               : "write " + items;
     return std::nullopt;
   }
   std::vector<std::string> texts;

@@ -12,7 +12,10 @@ namespace {
 struct Known {
   std::string_view name, what, help;
 };
-constexpr std::array<Known, 10> known_problems{
+constexpr std::string_view advice_on_escape =
+    "in double quotes `\\` begins an escape: write `/` in its place, or put the text in single quotes";
+
+constexpr std::array<Known, 12> known_problems{
     {{"mapping values are not allowed in this context", "a `:` stands where no key can be",
       "indent keys of one mapping alike, and quote a text that holds `: `"},
      {"could not find expected ':'", "a key has no `:`", "write `key: value`, with a space behind the colon"},
@@ -29,7 +32,9 @@ constexpr std::array<Known, 10> known_problems{
       "quote a single `-`: \"-\""},
      {"found unexpected end of stream", "a quote is not closed", "close the quote"},
      {"found character that cannot start any token", "a text begins with a character of YAML's own",
-      "put the text in quotes"}}};
+      "put the text in quotes"},
+     {"found unknown escape character", "a `\\` stands before what YAML does not escape", advice_on_escape},
+     {"did not find expected hexdecimal number", "a `\\` begins an escape without its digits", advice_on_escape}}};
 
 constexpr std::string_view unexpected_colon = known_problems[0].name, missing_colon = known_problems[1].name,
                            missing_key = known_problems[2].name, bad_beginning = known_problems[9].name;

@@ -24,8 +24,9 @@ std::string advise_on_blanks(std::string_view field, bool was_quoted, char delim
   if (was_quoted || !is_usual) return advice + ": take them out of the file";
   const std::string mark = delimiter == '\t' ? "\\t" : std::string(1, delimiter);
   const std::string leading = "s/" + mark + " */" + mark + "/g", trailing = "s/ *" + mark + "/" + mark + "/g; s/ *$//";
-  return advice + ": `sed '" + (behind ? before ? leading + "; " + trailing : trailing : leading) +
-         "'` takes such blanks out of the file";
+  return advice + ": take them out of the file, such as with `sed '" +
+         (behind ? before ? leading + "; " + trailing : trailing : leading) +
+         "' FILE > NEW_FILE` if none of its texts is in quotes";
 }
 
 }  // namespace csv

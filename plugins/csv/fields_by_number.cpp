@@ -1,6 +1,7 @@
 #include "fields_by_number.hpp"
 
 #include "number.hpp"
+#include "time_format.hpp"
 #include "time_rules.hpp"
 #include "value_rules.hpp"
 
@@ -34,15 +35,17 @@ std::string take_first(std::vector<std::size_t>& columns) {
 std::string fields_by_number(const Record& row, const Constants& constants) {
   TimeRules rules;
   rules.zone.emplace("UTC");
-  std::vector<std::size_t> texts, numbers, times;
+  std::vector<std::size_t> texts, numbers, times, clocks;
   for (std::size_t i = 0; i < std::min(row.fields(), most_columns); ++i)
     if (const std::string_view text = row.text(i); !text.empty())
-      (is_time(text, rules) ? times : is_number(text) ? numbers : texts).push_back(i);
+      (is_only_a_clock(text) ? clocks : is_time(text, rules) ? times : is_number(text) ? numbers : texts).push_back(i);
+  const bool is_date = !times.empty() && is_only_a_date(row.text(times.front()));
   if (numbers.empty() && times.empty()) return "";
   std::string items;
   if (!constants.sensor_id)
     items = "sensor_id=" + take_first(texts.empty() && numbers.size() > 1 ? numbers : texts) + ", ";
   items += "timestamp=" + take_first(times);
+  if (is_date && !clocks.empty()) items += ", timestamp=" + take_first(clocks);
   items += ", value=" + take_first(numbers);
   if (!constants.unit && !texts.empty()) items += ", unit=" + take_first(texts);
   return items;

@@ -2,6 +2,7 @@
 
 #include "blanks.hpp"
 #include "fields_by_number.hpp"
+#include "file_kind.hpp"
 #include "parsed.hpp"
 #include "similar_name.hpp"
 
@@ -30,6 +31,11 @@ bool is_plain(std::string_view name) {
          });
 }
 
+// Of a place in a file that is named already.
+std::string line_and_column(const Place& place) {
+  return std::to_string(place.line) + ":" + std::to_string(place.column);
+}
+
 class Finder {
  public:
   Finder(const Record& header, const std::string& file, bool latin1) : header_(header), file_(file) {
@@ -44,8 +50,8 @@ class Finder {
     for (std::size_t i = 0; i < names_.size(); ++i) {
       if (!resembles(names_[i], wanted) && names_[i] != wanted) continue;
       if (near != absent)
-        fail(i, "column " + shown(header_.text(near)) + " at " + place_text(file_, header_.place(near)) +
-                    " and column " + shown(header_.text(i)) + " here: which of them is `" + std::string(field) +
+        fail(i, "column " + shown(header_.text(near)) + " at " + line_and_column(header_.place(near)) + " and column " +
+                    shown(header_.text(i)) + " here: which of them is `" + std::string(field) +
                     "`? Say it by its number, `fields: [" + std::string(field) + "=#" + std::to_string(i + 1) + "]`");
       near = i;
       if (names_[i] == wanted) found = i;
@@ -70,6 +76,9 @@ class Finder {
     if (is_there(one) && (missing_.size() == 1 || !blanks.empty()))
       fail(one.near, "expected a column " + shown(one.wanted) + ", found " + shown(header_.text(one.near)) + "; " +
                          (blanks.empty() ? "write " + fields_of_missing() : blanks));
+    if (const std::string hint = has_names_ ? "" : advise_on_kind(header_.raw()); !hint.empty())
+      throw NotAHeader(place_of(0) + "expected a header with " + names_of_missing() + ", found " + shown(header_.raw()),
+                       hint);
     if (const std::string hint = has_names_ ? "" : advise_on_delimiter(); !hint.empty())
       throw NotAHeader(
           place_of(0) + "expected several columns, found " + count_of_columns() + " in " + shown(header_.raw()), hint);
@@ -143,14 +152,40 @@ class Finder {
     return found == names_.end() ? absent : static_cast<std::size_t>(found - names_.begin());
   }
 
+  // Of two columns the date alone would read well, and every time be that of midnight.
+  bool is_in_two_columns(const Missing& missing) const {
+    return missing.field == "timestamp" && meant_by(missing) == absent && only_column(is_date) != absent &&
+           only_column(is_clock) != absent;
+  }
+
+  std::string in_two_columns() const {
+    return "timestamp=" + written(only_column(is_date)) + ", timestamp=" + written(only_column(is_clock));
+  }
+
+  static bool is_called_date(const std::string& name) { return has_word(name, "date") || has_word(name, "day"); }
+  static bool is_date(const std::string& name) { return is_called_date(name) && !is_called_clock(name); }
+  static bool is_clock(const std::string& name) { return is_called_clock(name) && !is_called_date(name); }
+
+  // The only one whose name is such; else absent.
+  std::size_t only_column(bool (*is_such)(const std::string&)) const {
+    if (std::ranges::count_if(names_, is_such) != 1) return absent;
+    return static_cast<std::size_t>(std::ranges::find_if(names_, is_such) - names_.begin());
+  }
+
+  // A column as an item of `fields` names it.
+  std::string written(std::size_t column) const {
+    return is_plain(names_[column]) ? names_[column] : "#" + std::to_string(column + 1);
+  }
+
   std::string fields_of_missing() const {
     std::string items;
     for (const Missing& one : missing_) {
+      if (is_in_two_columns(one)) {
+        items += (items.empty() ? "" : ", ") + in_two_columns();
+        continue;
+      }
       const std::size_t meant = meant_by(one);
-      items += (items.empty() ? "" : ", ") + std::string(one.field) + "=" +
-               (meant == absent           ? "NAME"
-                : is_plain(names_[meant]) ? names_[meant]
-                                          : "#" + std::to_string(meant + 1));
+      items += (items.empty() ? "" : ", ") + std::string(one.field) + "=" + (meant == absent ? "NAME" : written(meant));
     }
     return "`fields: [" + items + "]`";
   }
@@ -158,9 +193,12 @@ class Finder {
   std::string advice(const Constants& constants) const {
     if (const std::string items = has_names_ ? "" : fields_by_number(header_, constants); !items.empty())
       return "if this is a row, set `header: none` and say which column is what, such as `fields: [" + items + "]`";
-    const auto unknown = std::ranges::count_if(missing_, [&](const Missing& one) { return meant_by(one) == absent; });
+    const auto unknown = std::ranges::count_if(
+        missing_, [&](const Missing& one) { return meant_by(one) == absent && !is_in_two_columns(one); });
     const bool of_one_sensor = std::ranges::count(missing_, "sensor_id", &Missing::field) > 0;
+    const bool is_in_two = std::ranges::any_of(missing_, [&](const Missing& one) { return is_in_two_columns(one); });
     return "say which column is which, " + fields_of_missing() +
+           (is_in_two ? ", if date and time are two columns" : "") +
            (unknown == 0   ? ""
             : unknown == 1 ? ", with the name of the column for NAME"
                            : ", with the name of a column for each NAME") +
@@ -198,7 +236,7 @@ Columns resolve(Finder finder, const Record& header, const Constants& constants,
   if (const auto twice = std::adjacent_find(used.begin(), used.end()); twice != used.end())
     finder.fail(*twice, "expected each field in a column of its own, found this one used twice");
   for (std::size_t i = 0; i < header.fields(); ++i)
-    if (!std::binary_search(used.begin(), used.end(), i)) columns.ignored.push_back(shown(header.text(i)));
+    if (!std::binary_search(used.begin(), used.end(), i)) columns.ignored.push_back({i, shown(header.text(i))});
   return columns;
 }
 
@@ -212,14 +250,13 @@ std::size_t position(std::string_view field) {
 NotAHeader::NotAHeader(const std::string& wrong, const std::string& advice)
     : std::runtime_error(advice.empty() ? wrong : wrong + "; " + advice), wrong_(wrong) {}
 
-std::string place_text(const std::string& file, const Place& place) {
-  return file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
-}
+std::string place_text(const std::string& file, const Place& place) { return file + ":" + line_and_column(place); }
 
 Columns find_columns(const Record& header, const std::string& file, const Constants& constants, const FieldMap& fields,
                      bool latin1) {
   if (header.expected())
-    throw NotAHeader(place_text(file, header.wrong()) + ": expected a header with " + header.expected(), "");
+    throw NotAHeader(place_text(file, header.wrong()) + ": expected a header with " + header.expected(),
+                     advise_on_kind(header.raw()));
   if (header.blank())
     throw NotAHeader(place_text(file, header.place(0)) + ": expected a header, found a blank line",
                      "`skip: " + std::to_string(header.line()) + "` leaves it out");
@@ -235,7 +272,7 @@ Columns number_columns(const Record& first, const std::string& file, const Field
   if (first.expected())
     throw std::runtime_error(place_text(file, first.wrong()) + ": expected a first row with " + first.expected());
   Columns columns = resolve(Finder(first, file, false), first, {true, true}, fields);
-  columns.ignored.clear();
+  for (Columns::Ignored& column : columns.ignored) column.name = std::to_string(column.index + 1);
   return columns;
 }
 
@@ -281,8 +318,8 @@ std::size_t FieldMap::index_of(std::string_view column) {
 }
 
 std::size_t skip_byte_order_mark(std::string_view start, const std::string& file) {
-  if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF"))
-    throw std::runtime_error(file + ":1:1: found UTF-16, expected UTF-8; convert it with `iconv -f UTF-16 -t UTF-8`");
+  if (const std::string refusal = refusal_of_kind(start); !refusal.empty())
+    throw std::runtime_error(file + ":1:1: " + refusal);
   return start.starts_with("\xEF\xBB\xBF") ? 3 : 0;
 }
 

@@ -18,7 +18,11 @@ struct Columns {
   std::size_t sensor_id = absent, timestamp = absent, value = absent, unit = absent;
   std::vector<std::size_t> more_time;  // columns whose texts follow that of `timestamp`, a blank before each
   std::size_t count = 0;
-  std::vector<std::string> ignored;
+  struct Ignored {
+    std::size_t index;
+    std::string name;  // as a message shows it; without a header its number
+  };
+  std::vector<Ignored> ignored;
 };
 
 /// What the operator gives for files without these columns.
@@ -68,7 +72,8 @@ Columns find_columns(const Record& header, const std::string& file, const Consta
 /// The columns of a file without a header, of which this is the first record.
 Columns number_columns(const Record& first, const std::string& file, const FieldMap& fields);
 
-/// How many bytes of a file's first ones are its byte order mark. Throws std::runtime_error for UTF-16.
+/// How many bytes of a file's first ones are its byte order mark. Throws std::runtime_error for UTF-16
+/// and for what is no text.
 std::size_t skip_byte_order_mark(std::string_view start, const std::string& file);
 
 /// `file:line:column`.

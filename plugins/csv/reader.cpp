@@ -1,6 +1,8 @@
 // csv_reader: a file or pipe of readings, one a line.
+#include "file_kind.hpp"
 #include "header.hpp"
 #include "input.hpp"
+#include "names_of_bytes.hpp"
 #include "parallel_rows.hpp"
 #include "parsed.hpp"
 #include "regular_rows.hpp"
@@ -97,9 +99,10 @@ class CsvReader {
     configure_times();
     check(fields, [&] { map_ = csv::FieldMap(*fields); });
     if (header == "none" && !map_.needs_no_names())
-      throw penstock::Refused(fields,
-                              "expected a number for each column, such as `timestamp=#1` and `value=#2`, because "
-                              "the file has no header");
+      throw penstock::Refused(
+          fields, std::string("expected a number for each column, such as `fields: [") +
+                      (sensor_id->empty() ? "sensor_id=#1, timestamp=#2, value=#3" : "timestamp=#1, value=#2") +
+                      "]`, because the file has no header");
     if (header == "none" && sensor_id->empty() && map_.columns("sensor_id").empty())
       throw penstock::Refused(fields, "expected `sensor_id=#` and a number, or the parameter `sensor_id`");
   }
@@ -209,7 +212,8 @@ class CsvReader {
     const std::string& text = *param;
     if (text == "tab" || text == "\\t") return '\t';
     if (text.size() != 1 || text[0] == '\n' || text[0] == '\r' || text[0] == '\0')
-      throw penstock::Refused(param, std::string("expected one byte, or `") + word + "`, found " + csv::shown(text));
+      throw penstock::Refused(param, std::string("expected one byte, or `") + word + "`, found " + csv::shown(text) +
+                                         csv::advise_on_name_of_byte(text));
     return text[0];
   }
 
@@ -246,7 +250,7 @@ class CsvReader {
   // A byte order mark is found before the first record is, then come the lines that are left out.
   const Record* next(bool ended) {
     if (at_start_) {
-      if (splitter_.rest().size() < 3 && !ended) return nullptr;
+      if (splitter_.rest().size() < csv::enough_for_kind && !ended) return nullptr;
       splitter_.skip(csv::skip_byte_order_mark(splitter_.rest(), input_->name()));
       at_start_ = false;
     }
@@ -273,11 +277,11 @@ class CsvReader {
         host_.log(penstock::LogLevel::info, input_->name() + ": read by one thread: " + error.what());
       }
     }
-    if (columns_.ignored.empty()) return !is_row;
+    if (is_row || columns_.ignored.empty()) return !is_row;
     constexpr std::size_t enough = 8;
     std::string names;
     for (std::size_t i = 0; i < std::min(columns_.ignored.size(), enough); ++i)
-      names += (i > 0 ? ", " : "") + columns_.ignored[i];
+      names += (i > 0 ? ", " : "") + columns_.ignored[i].name;
     if (columns_.ignored.size() > enough) names += " and " + std::to_string(columns_.ignored.size() - enough) + " more";
     host_.log(penstock::LogLevel::info, input_->name() + ": columns that are not used: " + names);
     return !is_row;

@@ -2,6 +2,11 @@
 
 #include "blanks.hpp"
 #include "parsed.hpp"
+#include "similar_name.hpp"
+#include "time.hpp"
+#include "time_format.hpp"
+
+#include <algorithm>
 
 namespace csv {
 namespace {
@@ -27,11 +32,27 @@ std::string advice_on(std::string_view text, const std::string& blanks, const Ru
   return hint.empty() ? blanks : blanks + "; " + hint;
 }
 
+// A text with digits that no date of the calendar makes a time of RFC 3339.
+bool is_of_unknown_form(std::string_view text) {
+  const auto time = parse_time(text, nullptr);
+  return !time && time.expected == std::string_view(a_time) && text.find_first_of("0123456789") != text.npos;
+}
+
 std::string found_in(const char* column, std::string_view text, const std::string& hint) {
   return shown(text) + " in column `" + column + "`" + (hint.empty() ? "" : "; " + hint);
 }
 
 }  // namespace
+
+void RowRules::start(const Columns& columns) {
+  columns_ = columns;
+  if (!form_.times.format || form_.times.format->has_clock() || !columns_.more_time.empty()) return;
+  const auto clock = std::ranges::find_if(columns_.ignored, is_called_clock, &Columns::Ignored::name);
+  if (clock == columns_.ignored.end()) return;
+  host_.log(
+      penstock::LogLevel::warning,
+      file_ + ": `format` has no time of day, so every time is that of midnight; if it " + advice_on_both(*clock));
+}
 
 std::variant<Row, BlankRow, BadRow> RowRules::read(const Record& row) {
   if (row.blank()) return BlankRow();
@@ -104,8 +125,27 @@ BadRow RowRules::bad_time(const Record& row, const std::string& text, const Pars
     column = next;
   }
   // A setting holds for the whole column: it would break the rows whose times were read without it.
-  const std::string hint = has_times_ ? blanks : advice_on(text, blanks, form_.times);
+  std::string hint = has_times_ ? blanks : advice_on_clock(row, text);
+  if (!has_times_ && hint.empty()) hint = advice_on(text, blanks, form_.times);
+  if (!has_times_ && hint.empty() && !form_.times.format && !form_.times.unit && is_of_unknown_form(text))
+    hint = "or set `format`, such as `%d %b %Y %H:%M`";
   return {row.place(column, at), time.expected, found_in("timestamp", text, hint)};
+}
+
+std::string RowRules::advice_on_both(const Columns::Ignored& clock) const {
+  const auto numbered = [](std::size_t column) { return "`timestamp=#" + std::to_string(column + 1) + "`"; };
+  return "stands in column " + clock.name + ": write both in `fields`, " + numbered(columns_.timestamp) + " and " +
+         numbered(clock.index);
+}
+
+// A date whose time of day stands in a column that is not used: a form for the date alone would read every row, as of
+// midnight.
+std::string RowRules::advice_on_clock(const Record& row, std::string_view date) const {
+  if (!columns_.more_time.empty() || !is_only_a_date(date)) return "";
+  const auto is_clock = [&](const Columns::Ignored& column) { return is_only_a_clock(row.text(column.index)); };
+  const auto clock = std::ranges::find_if(columns_.ignored, is_clock);
+  if (clock == columns_.ignored.end()) return "";
+  return "its time of day " + advice_on_both(*clock);
 }
 
 // A name is checked when it is new: what was read before is known to be good.

@@ -48,7 +48,7 @@ class RowRules {
       : form_(std::move(form)), file_(std::move(file)), host_(host) {}
 
   /// Before the first row.
-  void start(const Columns& columns) { columns_ = columns; }
+  void start(const Columns& columns);
 
   std::variant<Row, BlankRow, BadRow> read(const Record& row);
 
@@ -66,6 +66,8 @@ class RowRules {
   BadRow bad_field(const Record& row, std::size_t field, const Parsed<T>& parsed, const char* column,
                    const std::string& hint = {}) const;
   BadRow bad_time(const Record& row, const std::string& text, const Parsed<std::int64_t>& time) const;
+  std::string advice_on_both(const Columns::Ignored& clock) const;
+  std::string advice_on_clock(const Record& row, std::string_view date) const;
   Parsed<penstock::Key> intern(std::string_view text, KeyCache& known);
   Parsed<std::int64_t> read_time(const Record& row, const std::string& text);
   std::string text_of_time(const Record& row) const;

@@ -3,6 +3,7 @@
 #include "blanks.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cstddef>
 #include <numeric>
 #include <vector>
@@ -36,6 +37,21 @@ bool is_near(std::string_view name, std::string_view wanted) {
     }
   }
   return row.back() <= std::max(name.size(), wanted.size()) / 3;
+}
+
+bool has_word(std::string_view name, std::string_view word) {
+  const auto is_of_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  while (!name.empty()) {
+    const auto end = std::ranges::find_if_not(name, is_of_word);
+    if (std::equal(name.begin(), end, word.begin(), word.end(), [](char a, char b) { return lower(a) == b; }))
+      return true;
+    name.remove_prefix(std::min<std::size_t>(static_cast<std::size_t>(end - name.begin()) + 1, name.size()));
+  }
+  return false;
+}
+
+bool is_called_clock(std::string_view name) {
+  return has_word(name, "time") || has_word(name, "clock") || has_word(name, "hour");
 }
 
 }  // namespace csv

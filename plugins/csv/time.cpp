@@ -5,8 +5,6 @@
 namespace csv {
 namespace {
 
-constexpr const char* a_time = "a time such as 2024-03-01T12:00:00Z";
-
 // 255: no digit.
 constexpr unsigned digit(char c) {
   return static_cast<unsigned char>(c - '0') <= 9 ? static_cast<unsigned>(c - '0') : 255;

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <stdexcept>
+#include <utility>
 
 namespace csv {
 namespace {
@@ -74,6 +75,31 @@ bool take_offset(Cursor& cursor, std::optional<std::int64_t>& offset) {
   return true;
 }
 
+// `%d/%m/%Y %H:%M` for `DD/MM/YYYY HH:mm`, the letters of other programs; empty if it is not written in them.
+std::string in_letters_of_strftime(std::string_view form) {
+  constexpr std::pair<std::string_view, std::string_view> known[] = {
+      {"YYYY", "%Y"}, {"yyyy", "%Y"}, {"YY", "%y"}, {"yy", "%y"}, {"MMM", "%b"}, {"DD", "%d"}, {"dd", "%d"},
+      {"HH", "%H"},   {"hh", "%H"},   {"mm", "%M"}, {"SS", "%S"}, {"ss", "%S"},  {"MM", "%m"}};
+  std::string text;
+  while (!form.empty()) {
+    const auto token = std::ranges::find_if(known, [&](const auto& one) { return form.starts_with(one.first); });
+    const bool is_known = token != std::end(known);
+    if (!is_known && form[0] != 'T' && std::string_view("/-.,: ").find(form[0]) == std::string_view::npos) return "";
+    std::string_view letters_for = is_known ? token->second : form.substr(0, 1);
+    // Some write the same letters for minutes, and some for months.
+    if (letters_for == "%m" && text.find("%m") != text.npos) letters_for = "%M";
+    if (letters_for == "%M" && text.find("%H") == text.npos) letters_for = "%m";
+    text += letters_for;
+    form.remove_prefix(is_known ? token->first.size() : 1);
+  }
+  try {
+    const TimeFormat reads(text);
+    return text;
+  } catch (const std::runtime_error&) {
+    return "";
+  }
+}
+
 }  // namespace
 
 TimeFormat::TimeFormat(const std::string& form) : expected_("a time in the form `" + form + "`") {
@@ -105,11 +131,14 @@ TimeFormat::TimeFormat(const std::string& form) : expected_("a time in the form 
     return std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) { return part.letter == letter; });
   };
   const bool day_of_month = (has('m') || has('b')) && has('d');
-  if ((!has('Y') && !has('y')) || (!day_of_month && !has('j')))
+  if ((!has('Y') && !has('y')) || (!day_of_month && !has('j'))) {
+    const std::string meant = in_letters_of_strftime(form);
     throw std::runtime_error("expected a form with a year, a month and a day, such as %Y-%m-%d %H:%M:%S, found " +
-                             shown(form));
+                             shown(form) + (meant.empty() ? "" : "; write `" + meant + "`"));
+  }
   if (has('I') != has('p')) throw std::runtime_error("expected %I and %p together, found " + shown(form));
   has_offset_ = has('z');
+  has_clock_ = has('H') || has('I');
 }
 
 void TimeFormat::add(char letter) {
@@ -216,6 +245,8 @@ std::string guess_clock(Cursor& cursor) {
       form.append(blank).append("%p");
       break;
     }
+  for (const char* const zone : {" UTC", " GMT"})
+    if (cursor.rest() == zone && cursor.take(zone)) return form + zone;
   std::optional<std::int64_t> offset;
   const std::size_t behind_clock = cursor.at;
   cursor.take(" ");
@@ -226,12 +257,53 @@ std::string guess_clock(Cursor& cursor) {
   return form;
 }
 
+// `Mar 1, 2026` or `1 March 2026`; empty if it is none. The month is English and may be cut to three letters.
+std::string guess_words(Cursor& cursor) {
+  std::int64_t number = 0;
+  unsigned month = 0;
+  const bool begins_with_day = cursor.number(2, number) > 0;
+  if (begins_with_day && !cursor.take(" ")) return "";
+  if (!take_month(cursor, month)) return "";
+  const bool has_point = cursor.take(".");
+  const bool has_comma_behind_month = begins_with_day && cursor.take(",");
+  if (!cursor.take(" ")) return "";
+  std::string form =
+      std::string(begins_with_day ? "%d " : "") + "%b" + (has_point ? "." : "") + (has_comma_behind_month ? ", " : " ");
+  if (!begins_with_day) {
+    if (cursor.number(2, number) == 0) return "";
+    form += cursor.take(",") ? "%d, " : "%d ";
+    if (!cursor.take(" ")) return "";
+  }
+  return cursor.number(4, number) == 4 ? form + "%Y" : "";
+}
+
+// The forms of the date, with that of what stands behind it, which read the text.
+std::vector<std::string> those_that_read(std::string_view text, std::vector<std::string> dates, Cursor cursor) {
+  std::string rest;
+  if (cursor.at < text.size()) {
+    const std::string between = cursor.take("T") ? "T" : cursor.take(", ") ? ", " : cursor.take(" ") ? " " : "";
+    const std::string clock = guess_clock(cursor);
+    if (between.empty() || clock.empty()) return {};
+    rest = between + clock;
+  }
+  const Zone utc("UTC");
+  std::erase_if(dates, [&](std::string& date) {
+    date += rest;
+    const TimeFormat form(date);
+    const auto civil = form.parse(text);
+    return !civil || !to_utc(civil.value, &utc);
+  });
+  return dates;
+}
+
 }  // namespace
 
 std::vector<std::string> guess_formats(std::string_view text) {
   Cursor cursor{text};
   std::int64_t number = 0;
   std::vector<std::string> dates;
+  if (const std::string date = guess_words(cursor); !date.empty()) return those_that_read(text, {date}, cursor);
+  cursor.at = 0;
   const std::size_t first = cursor.number(8, number);
   const std::string separator(cursor.rest().substr(0, 1));
   if (first == 8) {
@@ -254,21 +326,19 @@ std::vector<std::string> guess_formats(std::string_view text) {
   } else {
     return {};
   }
-  std::string rest;
-  if (cursor.at < text.size()) {
-    const std::string between = cursor.take("T") ? "T" : cursor.take(" ") ? " " : "";
-    const std::string clock = guess_clock(cursor);
-    if (between.empty() || clock.empty()) return {};
-    rest = between + clock;
-  }
-  const Zone utc("UTC");
-  std::erase_if(dates, [&](std::string& date) {
-    date += rest;
-    const TimeFormat form(date);
-    const auto civil = form.parse(text);
-    return !civil || !to_utc(civil.value, &utc);
+  return those_that_read(text, std::move(dates), cursor);
+}
+
+bool is_only_a_date(std::string_view text) {
+  const std::vector<std::string> forms = guess_formats(text);
+  return !forms.empty() && std::ranges::none_of(forms, [](const std::string& form) {
+    return form.find("%H") != form.npos || form.find("%I") != form.npos;
   });
-  return dates;
+}
+
+bool is_only_a_clock(std::string_view text) {
+  Cursor cursor{text};
+  return guess_clock(cursor).find(':') != std::string::npos && cursor.at == text.size();
 }
 
 }  // namespace csv

@@ -28,6 +28,8 @@ class TimeFormat {
 
   /// Whether the time has an offset of its own.
   bool has_offset() const { return has_offset_; }
+  /// Whether it has a time of day: without one every time is that of midnight.
+  bool has_clock() const { return has_clock_; }
   /// Whether it ends with a `Z` that looks like the offset and is a letter like any other.
   bool ends_with_letter_z() const { return !has_offset_ && parts_.back().byte == 'Z'; }
 
@@ -41,12 +43,18 @@ class TimeFormat {
   void add(char letter);
 
   std::vector<Part> parts_;
-  bool has_offset_ = false;
+  bool has_offset_ = false, has_clock_ = false;
   std::string expected_;
 };
 
 /// Forms that the text may have, each of which reads it; none if it looks like nothing known. Two if the day and the
 /// month may be either of both: the day first in the first one.
 std::vector<std::string> guess_formats(std::string_view text);
+
+/// A date in one of these forms without a time of day.
+bool is_only_a_date(std::string_view text);
+
+/// A time of day such as `12:00`, `12:00:00.5` or `1:00 PM`, with a colon.
+bool is_only_a_clock(std::string_view text);
 
 }  // namespace csv

@@ -35,11 +35,14 @@ std::string TimeRules::hint(std::string_view text) const {
   std::vector<std::string> forms = guess_formats(text);
   const bool by_day_or_month = forms.size() == 2 && forms[0].starts_with("%d") && forms[1].starts_with("%m");
   const bool lacks_offset = !forms.empty() && !forms[0].ends_with("%z") && !zone;
+  const bool is_in_utc = !forms.empty() && (forms[0].ends_with(" UTC") || forms[0].ends_with(" GMT"));
   for (std::string& form : forms) form = "`format: \"" + form + "\"`";
   const std::string formats = by_day_or_month
                                   ? "set " + forms[0] + " if the day comes first, " + forms[1] + " if the month does"
                                   : set_one_of(forms);
-  return formats + (lacks_offset ? "; and `zone: UTC`, or where the clock stood, as the time has no offset" : "");
+  return formats + (!lacks_offset ? ""
+                    : is_in_utc   ? "; and `zone: UTC`"
+                                  : "; and `zone: UTC`, or where the clock stood, as the time has no offset");
 }
 
 }  // namespace csv

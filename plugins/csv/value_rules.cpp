@@ -20,10 +20,16 @@ Parsed<Value> ValueRules::parse(std::string_view text) const {
 
 std::string ValueRules::hint(std::string_view text) const {
   constexpr std::size_t longest_word = 16;
+  constexpr std::string_view minus_sign = "\xE2\x88\x92";
   if (text.find_first_of("0123456789") == text.npos) {
     const bool is_word = text.size() <= longest_word && text.find_first_of("\"\\") == text.npos &&
                          std::ranges::all_of(text, [](char c) { return ' ' < c && c <= '~'; });
     return is_word ? "set `null: [\"" + std::string(text) + "\"]` if it stands for no value" : "";
+  }
+  if (const std::size_t minus = text.find(minus_sign); minus != text.npos) {
+    std::string plain(text);
+    plain.replace(minus, minus_sign.size(), "-");
+    if (parse(plain)) return "the minus sign is U+2212: write `-`";
   }
   const auto reads = [&](char other_point, char mark) {
     ValueRules other = *this;

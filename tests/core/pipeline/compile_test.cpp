@@ -26,6 +26,21 @@ TEST_F(Compile, KnowsNoSinkWithoutAName) {
   EXPECT_THAT(said(), HasSubstr("PS0407"));
 }
 
+TEST_F(Compile, SaysHowASinkIsNamedAndItsFileGivenOnTheCommandLine) {
+  add("penstock:1\tname:csv_writer\tinterface:Sink 1.0\tsdk:1.0\n"
+      "method:create\tsignature:(host) -> instance\nmethod:destroy\tsignature:() -> nothing\n"
+      "param:path\ttype:path\trequired:yes\texample:out.csv\tdoc:the file\ncolumn:*\taccess:read\n");
+  for (const auto& [sink, advice] :
+       {std::pair{"out.csv", "--sink csv_writer --set csv_writer.path=out.csv`"},
+        {"csv_writer:out.csv", "--sink csv_writer --set csv_writer.path=out.csv`"},
+        {"{type: csv_writer, path: out.csv}", "--sink csv_writer --set csv_writer.path=FILE`"}}) {
+    request_.sink = sink;
+    EXPECT_FALSE(compile(chain));
+    EXPECT_THAT(said(), testing::AllOf(HasSubstr("`--sink` takes the name of a type: `"), HasSubstr(advice),
+                                       testing::Not(HasSubstr("--plugins"))));
+  }
+}
+
 TEST_F(Compile, MakesAPlanOfALinearChain) {
   ASSERT_TRUE(compile(chain)) << said();
   EXPECT_EQ(plan_->name, "plant-temperatures");

@@ -40,6 +40,9 @@ TEST_F(DescribeNode, RefusesKeysThatNobodyHas) {
           {"{type: threshold_filter, mix = hunter2}", {"no parameter `mix = ...`", "write `mix: VALUE`"}},
           {"{type:threshold_filter, min: 2}", {"PS0405", "put a space behind each colon: `type: threshold_filter`"}},
           {"{min: 1}", {"PS0405", "stage 1 has no `type`"}},
+          {"type: threshold_filter\n  - min: 0",
+           {"PS0405", "stage 2 has no `type`",
+            "write `type: TYPE`, or take out the `-` if `min` belongs to the stage above"}},
           {"{type: }", {"PS0406", "`type`", "nothing"}},
           {"{type: [threshold_filter]}", {"PS0406", "a list"}},
           {"threshold_filter",
@@ -68,7 +71,8 @@ TEST_F(DescribeNode, RefusesHostKeysOfALaterVersion) {
 TEST_F(DescribeNode, ChecksTheHostsOwnKeys) {
   expect_refused(
       {
-          {"{type: threshold_filter, on_bad_row: drop}", {"PS0406", "stop or reject", "drop"}},
+          {"{type: threshold_filter, on_bad_row: drop}",
+           {"PS0406", "stop or reject", "drop", "write `reject` to count the row and go on, or `stop` to end the run"}},
           {"{type: threshold_filter, on_bad_row: [reject]}", {"PS0406", "stop or reject"}},
           {"{type: threshold_filter, rejects: r.csv}", {"PS0406", "add `on_bad_row: reject`"}},
           {"{type: threshold_filter, on_bad_row: reject, rejects: }", {"PS0406", "`rejects`"}},

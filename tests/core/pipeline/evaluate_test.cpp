@@ -83,6 +83,8 @@ TEST_F(Evaluate, ReadsTheOtherTypesByTheirOwnRules) {
                   {"every: 5us", {"less than the smallest allowed, 1ms"}},
                   {"every: 1 h", {"write 1h"}},
                   {"words: a", {"a word where a list belongs", "write [a]"}},
+                  {"words: {a: b, c: d}", {"a mapping where a list belongs", "write [a=b, c=d]"}},
+                  {"words: {a: [b]}", {"a mapping where a list belongs", "write [A, B], or [] for none"}},
                   {"words:", {"nothing where a list belongs"}},
                   {"words: [a, ~]", {"has an element that has no value"}},
                   {"words: [[a]]", {"has an element that is a list where one value belongs"}}},
@@ -158,17 +160,20 @@ TEST_F(Evaluate, HoldsTheCommandLineToTheSameRules) {
                    "threshold_filter.=0",
                    "threshold_filter.min=1,5",
                    "threshold_filter.on_bad_row=reject",
+                   "threshold.min=5",
+                   "threshold_filter.min:5",
                    "csv_reader.null=[a",
                    "csv_reader.null=a"};
   EXPECT_FALSE(compile(pipeline_of("{type: threshold_filter}")));
   for (const char* words :
        {"no parameter `mim`", "by `--set threshold_filter.mim`", "did you mean `min`?",
-        "`--set nonode.min` names no node", "its nodes are `csv_reader`, `threshold_filter`, `console`",
-        "did you mean `csv_reader`?", "`--set min` is not a setting", "`--set .min` is not a setting",
+        "did you mean `threshold_filter`?", "write `--set threshold_filter.min=5`", "`--set nonode.min` names no node",
+        "its nodes are `csv_reader`, `threshold_filter`, `console`", "did you mean `csv_reader`?",
+        "`--set min` is not a setting", "`--set .min` is not a setting",
         "write such as `--set csv_reader.path=readings.csv`", "`min = 1,5` of `threshold_filter`", "write 1.5",
         "`on_bad_row` is a key of the pipeline file", "--set csv_reader.null:1:", "a word where a list belongs"})
     EXPECT_THAT(said(), HasSubstr(words));
-  EXPECT_EQ(found_.errors(), 11u) << said();
+  EXPECT_EQ(found_.errors(), 13u) << said();
 }
 
 TEST_F(Evaluate, TellsWhereTheParametersOfASinkOfTheCommandLineStand) {

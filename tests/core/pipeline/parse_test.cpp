@@ -169,6 +169,10 @@ TEST(Parse, SaysWhereYamlBreaksAndWhatToDo) {
   EXPECT_THAT(faults_of("source csv_reader\nsink: {}\n"),
               HasSubstr("write `key: value` on the line above too: it has no colon"));
   EXPECT_THAT(faults_of("a: b: c\n"), HasSubstr("quote a text that holds `: `"));
+  for (const char* const path : {"path: \"C:\\data\"\n", "path: \"C:\\users\"\n"})
+    EXPECT_THAT(faults_of(path), AllOf(HasSubstr("not valid YAML: a `\\`"),
+                                       HasSubstr("in double quotes `\\` begins an escape: write `/` in its place, or "
+                                                 "put the text in single quotes")));
   EXPECT_THAT(faults_of("path: -\n"), AllOf(HasSubstr("p.yaml:1:7"), HasSubstr("quote a single `-`")));
   EXPECT_THAT(faults_of("a: @b\n"), HasSubstr("p.yaml:1:4"));
   EXPECT_THAT(faults_of("a: 1\n}\n"), HasSubstr("PS0401"));

@@ -96,6 +96,13 @@ TEST_F(PartitionTest, SaysWhyNoStageCan) {
   EXPECT_THAT(said(), HasSubstr("`rolling_average` is keyed by `sensor_id`"));
 }
 
+TEST_F(PartitionTest, NamesTheKeyThatIsMeantWhereAColumnIsNone) {
+  EXPECT_FALSE(compile("{by: value, count: 2}", "  - type: rolling_average\n"));
+  EXPECT_THAT(said(), HasSubstr("write `by: sensor_id`: rows are parted by a key"));
+  EXPECT_FALSE(compile("{by: value, count: 2}", "  - type: serial\n"));
+  EXPECT_THAT(said(), HasSubstr("write `by: sensor_id`: rows are parted by a key"));
+}
+
 TEST_F(PartitionTest, ARejectsFileKeepsAStageOut) {
   EXPECT_FALSE(
       compile("{by: sensor_id, count: 2}", "  - {type: rolling_average, on_bad_row: reject, rejects: r.ndjson}\n"));

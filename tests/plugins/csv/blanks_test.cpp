@@ -14,13 +14,14 @@ TEST(Blanks, AreLeftOutAtBothEnds) {
 
 TEST(Blanks, AreTakenOutByACommandForTheDelimiterOfTheFile) {
   EXPECT_EQ(advise_on_blanks(" 1", false, ','),
-            "the blanks before it are part of the field: `sed 's/, */,/g'` takes such blanks out of the file");
+            "the blanks before it are part of the field: take them out of the file, such as with "
+            "`sed 's/, */,/g' FILE > NEW_FILE` if none of its texts is in quotes");
   EXPECT_EQ(advise_on_blanks("1 ", false, ';'),
-            "the blanks behind it are part of the field: `sed 's/ *;/;/g; s/ *$//'` takes such blanks out of the file");
-  EXPECT_EQ(
-      advise_on_blanks(" 1 ", false, '\t'),
-      "the blanks around it are part of the field: `sed 's/\\t */\\t/g; s/ *\\t/\\t/g; s/ *$//'` takes such blanks "
-      "out of the file");
+            "the blanks behind it are part of the field: take them out of the file, such as with "
+            "`sed 's/ *;/;/g; s/ *$//' FILE > NEW_FILE` if none of its texts is in quotes");
+  EXPECT_EQ(advise_on_blanks(" 1 ", false, '\t'),
+            "the blanks around it are part of the field: take them out of the file, such as with "
+            "`sed 's/\\t */\\t/g; s/ *\\t/\\t/g; s/ *$//' FILE > NEW_FILE` if none of its texts is in quotes");
 }
 
 TEST(Blanks, AreNotWordedWhereThereAreNoneAndLeftToTheOperatorInsideQuotes) {

@@ -22,6 +22,7 @@ using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 using testing::StartsWith;
 
@@ -103,8 +104,10 @@ TEST_F(CsvFaults, O03_AFileMayHaveNoHeader) {
   EXPECT_THAT(rows["sensor_id"], ElementsAre("T1", "T2"));
   read("T1;2024-03-01T00:00:00Z;20,5\n", {{"header", "none"}, {"fields", columns}});
   EXPECT_THAT(failure(), HasSubstr("expected a column 3 for `value`, found 2 columns; set `delimiter: \";\"` if that"));
+  EXPECT_EQ(node.configure({{"path", path}, {"header", "none"}, {"sensor_id", "T1"}}), PENSTOCK_REFUSED);
+  EXPECT_THAT(failure(), HasSubstr("`fields: [timestamp=#1, value=#2]`"));
   EXPECT_EQ(node.configure({{"path", path}, {"header", "none"}}), PENSTOCK_REFUSED);
-  EXPECT_THAT(failure(), HasSubstr("`timestamp=#1`"));
+  EXPECT_THAT(failure(), HasSubstr("`fields: [sensor_id=#1, timestamp=#2, value=#3]`"));
 }
 
 TEST_F(CsvFaults, O03_LinesBeforeTheHeaderAreLeftOutIfToldSo) {
@@ -120,7 +123,7 @@ TEST_F(CsvFaults, O04_ANameThatIsThereTwiceIsRefusedAtBothPlaces) {
   for (const char* const names : {"value,value", "Value,value", "value, value"}) {
     read("sensor_id,timestamp,"s + names + ",unit" + row);
     EXPECT_EQ(status, PENSTOCK_FAILED) << names;
-    EXPECT_THAT(failure(), AllOf(HasSubstr(path + ":1:21"), HasSubstr(path + ":1:27"))) << names;
+    EXPECT_THAT(failure(), AllOf(StartsWith(path + ":1:27: column `"), HasSubstr(" at 1:21 and column"))) << names;
     EXPECT_THAT(read("sensor_id,timestamp,"s + names + ",unit" + row, {{"fields", List{"value=#4"}}})["value"],
                 ElementsAre(99.9))
         << names;
@@ -171,6 +174,35 @@ TEST_F(CsvFaults, O07_TheSameFileAsItIsIsRefusedAtItsHeader) {
               AllOf(HasSubstr(":1:1: expected several columns, found 1 column"), HasSubstr("set `delimiter: \";\"`")));
 }
 
+TEST_F(CsvFaults, O07_ASymbolThatIsCalledByItsNameIsShownAsItIsWritten) {
+  const auto refusal_of = [&](const char* parameter, const char* name) {
+    EXPECT_EQ(node.configure({{"path", path}, {parameter, name}}), PENSTOCK_REFUSED);
+    return failure();
+  };
+  EXPECT_THAT(refusal_of("delimiter", "semicolon"), EndsWith("found `semicolon`; write `\";\"`"));
+  EXPECT_THAT(refusal_of("delimiter", "space"), EndsWith("; write `\" \"`"));
+  EXPECT_THAT(refusal_of("quote", "single"), EndsWith("; write `\"'\"`"));
+  EXPECT_THAT(refusal_of("quote", "double"), EndsWith("; write `'\"'`"));
+  EXPECT_THAT(refusal_of("delimiter", "slash"), EndsWith("found `slash`"));
+}
+
+TEST_F(CsvFaults, O03_AFileOfAnotherKindIsCalledByItsName) {
+  read("\x1F\x8B\x08\x01\x02\x03");
+  EXPECT_THAT(failure(), StartsWith(path + ":1:1: found gzip, expected text; run `zcat FILE | penstock run PIPELINE`"));
+  for (const char* const json : {"{\"sensor_id\": \"T1\"}\n", "[\n {\"sensor_id\": \"T1\"}\n]\n"}) {
+    read(json);
+    EXPECT_THAT(failure(), EndsWith("; this looks like JSON: convert it to CSV"));
+  }
+  EXPECT_EQ(read("[note],{sensor_id},sensor_id,timestamp,value\n,,T1,2024-03-01T00:00:00Z,1\n").rows(), 1u);
+}
+
+TEST_F(CsvFaults, O09_ATimeOfUnknownFormIsOfferedTheParameter) {
+  read(times({"about 12 in the morning"}));
+  EXPECT_THAT(reason(), EndsWith("in column `timestamp`; or set `format`, such as `%d %b %Y %H:%M`"));
+  read(times({"2024-02-30T00:00:00Z"}));
+  EXPECT_THAT(reason(1), EndsWith("in column `timestamp`")) << "its form is known";
+}
+
 TEST_F(CsvFaults, O07_ThousandsMarksStandBetweenGroupsOfThree) {
   const Table rows = read(
       "sensor_id;timestamp;value\nT1;2024-03-01T00:00:00Z;1,234\nT1;2024-03-01T00:00:00Z;12,34\n"
@@ -218,7 +250,9 @@ TEST_F(CsvFaults, O08_WhatIsNotFiniteIsKeptNullOrRefused) {
 }
 
 TEST_F(CsvFaults, O08_BlanksAroundAFieldAreNamedWithTheCommandThatTakesThemOut) {
-  const std::string command = "the blanks before it are part of the field: `sed 's/, */,/g'` takes such blanks out";
+  const std::string command =
+      "the blanks before it are part of the field: take them out of the file, such as "
+      "with `sed 's/, */,/g' FILE > NEW_FILE` if none of its texts is in quotes";
   const auto last_of = [&](const std::string& file) {
     read(file);
     return node.rejections().back().reason;
@@ -242,6 +276,30 @@ TEST_F(CsvFaults, O09_ADateOfUnknownOrderIsRefusedWithTheLineForEachReading) {
                                   "as the time has no offset"));
   read(file, {{"zone", "UTC"}});
   EXPECT_THAT(reason(5), EndsWith("; set `format: \"%d/%m/%Y %H:%M\"`"));
+}
+
+// A form for the date alone would make each of them midnight.
+TEST_F(CsvFaults, O09_ADateIsOfferedTheColumnOfItsTimeOfDayAndNoForm) {
+  const std::string rows = "T1,2026-03-01,12:00:00,21.5\n";
+  read("sensor_id,date,time,value\n" + rows, {{"fields", List{"timestamp=date"}}});
+  EXPECT_THAT(reason(), EndsWith("found `2026-03-01` in column `timestamp`; its time of day stands in column `time`: "
+                                 "write both in `fields`, `timestamp=#2` and `timestamp=#3`"));
+  read(rows, {{"header", "none"}, {"fields", List{"sensor_id=#1", "timestamp=#2", "value=#4"}}});
+  EXPECT_THAT(reason(1), HasSubstr("stands in column 3: write both"));
+}
+
+TEST_F(CsvFaults, O09_AFormWithoutATimeOfDayIsWarnedOfWhereAColumnHasOne) {
+  const auto warnings = [&](const std::string& header, const std::string& format) {
+    read(header + "\nT1,2026-03-01,12:00:00,21.5\n",
+         {{"fields", List{"timestamp=#2"}}, {"format", format}, {"zone", "UTC"}});
+    std::string all;
+    for (const std::string& line : node.logs()) all += line + "\n";
+    return all;
+  };
+  EXPECT_THAT(warnings("sensor_id,date,note,value", "%Y-%m-%d"), Not(HasSubstr("midnight")));
+  EXPECT_THAT(warnings("sensor_id,date,Local Time,value", "%Y-%m-%d"),
+              HasSubstr("`format` has no time of day, so every time is that of midnight; if it stands in column `Local "
+                        "Time`: write both in `fields`, `timestamp=#2` and `timestamp=#3`"));
 }
 
 TEST_F(CsvFaults, O09_AFormIsOfferedOnlyWhereNoTimeWasReadWithoutIt) {

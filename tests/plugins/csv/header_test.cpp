@@ -38,7 +38,7 @@ TEST(FindColumns, FindsThemInAnyOrder) {
   EXPECT_EQ(columns.unit, 3u);
   EXPECT_EQ(columns.timestamp, 4u);
   EXPECT_EQ(columns.count, 5u);
-  EXPECT_THAT(columns.ignored, testing::ElementsAre("`note`"));
+  EXPECT_THAT(columns.ignored, testing::ElementsAre(testing::Field(&Columns::Ignored::name, "`note`")));
 }
 
 TEST(FindColumns, NeedsNoUnit) { EXPECT_EQ(find("sensor_id,timestamp,value").unit, absent); }
@@ -91,7 +91,7 @@ TEST(FindColumns, RefusesAConstantForAColumnThatIsThere) {
 }
 
 TEST(FindColumns, RefusesAColumnThatIsThereTwiceWithBothPlaces) {
-  EXPECT_THAT(error("sensor_id,timestamp,value,value,unit"), AllOf(HasSubstr("f.csv:1:27"), HasSubstr("f.csv:1:21")));
+  EXPECT_THAT(error("sensor_id,timestamp,value,value,unit"), AllOf(HasSubstr("f.csv:1:27"), HasSubstr(" at 1:21 and")));
   EXPECT_THAT(error("sensor_id,timestamp,Value,value"), AllOf(HasSubstr("`Value`"), HasSubstr("`value`")));
   EXPECT_THAT(error("sensor_id,timestamp,value, value"), HasSubstr("` value`"));
 }
@@ -136,6 +136,21 @@ std::string error_with(const std::vector<std::string>& fields, const std::string
     return caught.what();
   }
   return "";
+}
+
+TEST(FindColumns, OffersBothColumnsOfATimeWhereTheDateStandsApart) {
+  EXPECT_EQ(error("sensor_id,date,time,value"),
+            "f.csv:1:1: expected a header with a column `timestamp`, found `sensor_id`, `date`, `time`, `value`; say "
+            "which column is which, `fields: [timestamp=date, timestamp=time]`, if date and time are two columns");
+  EXPECT_THAT(error("Local_Date;Local Time;id,value"), Not(HasSubstr("two columns")));
+  EXPECT_THAT(error("value,Local_Date,\"a, time\",id"),
+              HasSubstr("`fields: [timestamp=Local_Date, timestamp=#3, sensor_id=NAME]`, if date and time"));
+  EXPECT_THAT(error("value,date,date_time,sensor_id"), HasSubstr("`fields: [timestamp=NAME]`"));
+}
+
+TEST(FindColumns, OffersBothColumnsOfATimeInAFileWithoutHeader) {
+  EXPECT_THAT(error("2026-03-01,12:00:00,T1,20.5"),
+              HasSubstr("`fields: [sensor_id=#3, timestamp=#1, timestamp=#2, value=#4]`"));
 }
 
 TEST(FieldMap, SaysThatAnItemStandsTheOtherWayRound) {

@@ -28,6 +28,15 @@ TEST(ValueHint, TakesTheMarksOfTheFileForWhatTheyAre) {
   EXPECT_EQ(rules.hint("1.234,5"), "set `thousands: \".\"` if the column is written so");
 }
 
+TEST(ValueHint, NamesAMinusSignThatIsNoHyphen) {
+  EXPECT_EQ(ValueRules().hint("\xE2\x88\x92"
+                              "21.5"),
+            "the minus sign is U+2212: write `-`");
+  EXPECT_EQ(ValueRules().hint("2\xE2\x88\x92"
+                              "1"),
+            "");
+}
+
 TEST(ValueHint, SaysNothingOfWhatNoParameterReads) {
   for (const char* const text : {"12abc", " 1.5", "0x1F", "1_000", "say \"no\"", "a word that is far too long", "\xB0"})
     EXPECT_EQ(ValueRules().hint(text), "") << text;
@@ -58,6 +67,10 @@ TEST(TimeHint, OffersTheZoneTogetherWithAFormThatHasNoOffset) {
   EXPECT_EQ(TimeRules().hint("2024/02/29"),
             "set `format: \"%Y/%m/%d\"`; and `zone: UTC`, or where the clock stood, as the time has no offset");
   EXPECT_EQ(TimeRules().hint("2024/02/29 12:00Z"), "set `format: \"%Y/%m/%d %H:%M%z\"`");
+}
+
+TEST(TimeHint, OffersUtcAloneToATimeThatSaysSo) {
+  EXPECT_EQ(TimeRules().hint("2026-03-01 12:00:00 GMT"), "set `format: \"%Y-%m-%d %H:%M:%S GMT\"`; and `zone: UTC`");
 }
 
 TEST(TimeHint, SaysWhatTheUnitOfANumberIs) {

@@ -21,5 +21,11 @@ TEST(SimilarName, IsNearWithASlipInThreeLetters) {
   EXPECT_FALSE(is_near(std::string(65, 'a'), std::string(64, 'a'))) << "the cost stays small";
 }
 
+TEST(SimilarName, HasTheWordsBetweenWhatIsNoLetter) {
+  for (const char* const name : {"date", "Local Date", "date_utc", "a-DATE"})
+    EXPECT_TRUE(has_word(name, "date")) << name;
+  for (const char* const name : {"", "_", "update", "dates", "datetime"}) EXPECT_FALSE(has_word(name, "date")) << name;
+}
+
 }  // namespace
 }  // namespace csv

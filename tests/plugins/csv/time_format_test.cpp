@@ -75,6 +75,23 @@ TEST(TimeFormat, RefusesAFormThatIsNoTime) {
   }
 }
 
+TEST(TimeFormat, TranslatesTheLettersOfOtherPrograms) {
+  const auto refusal = [](const std::string& form) -> std::string {
+    try {
+      TimeFormat read(form);
+    } catch (const std::runtime_error& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_THAT(refusal("DD/MM/YYYY HH:mm"), testing::EndsWith("found `DD/MM/YYYY HH:mm`; write `%d/%m/%Y %H:%M`"));
+  EXPECT_THAT(refusal("yyyy-MM-dd hh:MM:ss"), testing::EndsWith("; write `%Y-%m-%d %H:%M:%S`"));
+  EXPECT_THAT(refusal("yyyy-mm-dd"), testing::EndsWith("; write `%Y-%m-%d`"));
+  EXPECT_THAT(refusal("dd-MMM-yy"), testing::EndsWith("; write `%d-%b-%y`"));
+  EXPECT_THAT(refusal("HH:mm"), testing::EndsWith("found `HH:mm`"));
+  EXPECT_THAT(refusal("RFC 3339"), testing::EndsWith("found `RFC 3339`"));
+}
+
 TEST(GuessFormats, GivesBothReadingsOfADayAndAMonth) {
   EXPECT_THAT(guess_formats("11/03/2011 10:00"), ElementsAre("%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M"));
   EXPECT_THAT(guess_formats("20/10/2011 10:00"), ElementsAre("%d/%m/%Y %H:%M"));
@@ -83,6 +100,15 @@ TEST(GuessFormats, GivesBothReadingsOfADayAndAMonth) {
   EXPECT_THAT(guess_formats("2024-3-1 0:00"), ElementsAre("%Y-%m-%d %H:%M"));
   EXPECT_THAT(guess_formats("1-Mar-2024"), ElementsAre("%d-%b-%Y"));
   EXPECT_THAT(guess_formats("20240301T000000Z"), ElementsAre("%Y%m%dT%H%M%S%z"));
+  EXPECT_THAT(guess_formats("01-Mar-26"), ElementsAre("%d-%b-%y", "%y-%b-%d"));
+  EXPECT_THAT(guess_formats("Mar 1, 2026 12:00:00"), ElementsAre("%b %d, %Y %H:%M:%S"));
+  EXPECT_THAT(guess_formats("March 1 2026, 1:00 PM"), ElementsAre("%b %d %Y, %I:%M %p"));
+  EXPECT_THAT(guess_formats("1 mar 2026 12:00"), ElementsAre("%d %b %Y %H:%M"));
+  EXPECT_THAT(guess_formats("1 Mar., 2026"), ElementsAre("%d %b., %Y"));
+  EXPECT_THAT(guess_formats("2026-03-01 12:00:00 UTC"), ElementsAre("%Y-%m-%d %H:%M:%S UTC"));
+  EXPECT_THAT(guess_formats("2026-03-01 12:00:00 Z"), ElementsAre("%Y-%m-%d %H:%M:%S %z"));
+  for (const char* const text : {"1 Mar", "Mar 1", "31 Feb 2026", "1 Mai 2026"})
+    EXPECT_THAT(guess_formats(text), IsEmpty()) << text;
   for (const char* const text : {"", "yesterday", "12", "31/02/2024", "2024-03-01T", "1/2/2024 25:00"})
     EXPECT_THAT(guess_formats(text), IsEmpty()) << text;
 }
