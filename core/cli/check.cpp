@@ -62,15 +62,21 @@ std::string json_of(const CheckCommand& command, const std::vector<std::string>&
       .str();
 }
 
-/** Says of each argument that is no file and could be a type that `check` takes files, and of a type that is known in which
- *  file it is. What else is missing has a report that says so. */
-void report_types(const std::vector<std::filesystem::path>& files, Diagnostics& found) {
+/** Leaves out each argument that is no file and could be a type. Says that `check` takes files, and of a type that is known
+ *  in which file it is. What else is missing has a report that says so. */
+std::vector<std::filesystem::path> without_types(const std::vector<std::filesystem::path>& arguments,
+                                                 Diagnostics& found) {
+  std::vector<std::filesystem::path> files;
   std::optional<plugin::Catalog> catalog;
-  for (const std::filesystem::path& file : files) {
+  for (const std::filesystem::path& file : arguments) {
     const std::string name = file.string();
     std::error_code failed;
-    if (!plugin::is_identifier(name) || std::filesystem::exists(std::filesystem::symlink_status(file, failed)))
+    const bool is_missing =
+        std::filesystem::symlink_status(file, failed).type() == std::filesystem::file_type::not_found;
+    if (!plugin::is_identifier(name) || !is_missing) {
+      files.push_back(file);
       continue;
+    }
     if (!catalog) {
       Diagnostics unheard;  // of what is found on the way `penstock list` speaks
       catalog = plugin::admit(plugin::plugin_path({}, unheard), unheard);
@@ -92,13 +98,14 @@ void report_types(const std::vector<std::filesystem::path>& files, Diagnostics& 
     }
     found.add(std::move(fault));
   }
+  return files;
 }
 
 }  // namespace
 
 Status execute(const CheckCommand& command, Terminal& terminal) {
   Diagnostics found;
-  report_types(command.files, found);
+  const std::vector<std::filesystem::path> files = without_types(command.files, found);
   conformance::Totals totals;
   std::vector<std::string> json_files;
   const auto tell = [&](const FileReport& report) {
@@ -109,7 +116,7 @@ Status execute(const CheckCommand& command, Terminal& terminal) {
     else
       terminal.out.write((totals.files > 1 ? "\n" : "") + report_text(report));
   };
-  if (!found.has_errors()) prove(command.files, command.selection, tell, found);
+  if (!files.empty()) prove(files, command.selection, tell, found);
   if (command.json) {
     terminal.out.write(json_of(command, json_files, found) + '\n');
   } else {

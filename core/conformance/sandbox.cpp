@@ -23,8 +23,9 @@ constexpr std::uint64_t most_memory = std::uint64_t{8} << 30U;
 std::string library_of(const Subject& subject) { return "library `" + subject.library.file.filename().string() + '`'; }
 
 /** A test that did not come to its end, by the fault of the library. */
-Outcome unfinished(Result result, const Case& test, const Subject& subject, const std::string& did, std::string found) {
-  std::string remedy = plugin::advise_on_sanitizer(subject.library.file);
+Outcome unfinished(Result result, const Case& test, const Subject& subject, const ChildReport& report,
+                   const std::string& did, std::string found) {
+  std::string remedy = plugin::advise_on_sanitizer(subject.library.file, report.output);
   if (remedy.empty()) remedy = test.remedy;
   return {.result = result,
           .findings = {{.what = {.summary = library_of(subject) + ' ' + did + " while it " + std::string(test.doing),
@@ -37,20 +38,20 @@ Outcome outcome_of(const ChildReport& report, const Case& test, const Subject& s
   switch (report.ending) {
     case Ending::completed:
       if (auto outcome = decode(report.record)) return *std::move(outcome);
-      return unfinished(Result::fail, test, subject, "spoilt the memory of the test",
+      return unfinished(Result::fail, test, subject, report, "spoilt the memory of the test",
                         std::to_string(report.record.size()) + " bytes that are no outcome");
     case Ending::exited:
-      return unfinished(Result::fail, test, subject, "ended the process",
+      return unfinished(Result::fail, test, subject, report, "ended the process",
                         "an exit with status " + std::to_string(report.number));
-    case Ending::killed: return unfinished(Result::crash, test, subject, "crashed", signal_text(report.number));
+    case Ending::killed: return unfinished(Result::crash, test, subject, report, "crashed", signal_text(report.number));
     case Ending::timed_out: {
-      Outcome outcome =
-          unfinished(Result::timeout, test, subject, "hung", "not done after " + seconds_text(limit) + ", and killed");
+      Outcome outcome = unfinished(Result::timeout, test, subject, report, "hung",
+                                   "not done after " + seconds_text(limit) + ", and killed");
       outcome.findings.front().what.help.emplace_back("a slow machine is given more time by `--timeout`");
       return outcome;
     }
     case Ending::overlong:
-      return unfinished(Result::fail, test, subject, "said too much",
+      return unfinished(Result::fail, test, subject, report, "said too much",
                         "texts of more than " + std::to_string(ChildLimits{}.record) + " bytes");
     case Ending::not_started: break;
   }

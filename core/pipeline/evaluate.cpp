@@ -279,10 +279,14 @@ void add_setting(const std::string& set, std::vector<Node>& nodes, Diagnostics& 
   const std::size_t dot = path.find('.');
   if (equals == set.size() || dot == std::string::npos || dot == 0 || dot + 1 == path.size()) {
     const std::string mended = equals == set.size() ? setting_behind_colon(path, nodes) : "";
-    // What stands behind `=` is shown where it is known to be no secret.
+    // What stands behind a mark is shown where it is known to be no secret.
+    const std::size_t colon = path.find(':');
+    const std::string shown = equals < set.size()   ? path + "=..."
+                              : colon < path.size() ? path.substr(0, colon) + ":..."
+                                                    : path;
     found.add({.code = Code::PS0412,
-               .summary = "`--set " + path + "` is not a setting",
-               .comparisons = {{"--set", "NODE.PARAM=VALUE", equals == set.size() ? path : path + "=..."}},
+               .summary = "`--set " + shown + "` is not a setting",
+               .comparisons = {{"--set", "NODE.PARAM=VALUE", shown}},
                .help = {mended.empty() ? advise_on_setting(path, value, nodes) : mended}});
     return;
   }

@@ -219,15 +219,23 @@ class Reader {
     const Place begin = locator_.at_character(parser.context_mark.index);
     const std::string first(locator_.rest().substr(0, 1));
     const bool is_in_flow = context == "while parsing a flow mapping" || context == "while parsing a flow sequence";
-    const bool has_left_line = begin.line != place.line && indent_of(indent) <= indent_of(locator_.line_so_far());
+    const std::string last = first == "{" ? "}" : first == "[" ? "]" : first;
+    const bool has_left_line = begin.line != place.line && indent_of(indent) <= indent_of(locator_.line_so_far()) &&
+                               is_open_behind(locator_.rest(), rest);
     if (context == "while scanning a quoted scalar" || (is_in_flow && (has_left_line || rest.empty()))) {
-      const std::string last = first == "{" ? "}" : first == "[" ? "]" : first;
       return add(Code::PS0401, "not valid YAML: a `" + first + "` is not closed", begin, {},
                  "close it with `" + last + "`");
     }
     std::string note(surroundings_of(context));
     if (!note.empty()) note += std::to_string(begin.line) + ":" + std::to_string(begin.column);
     add(Code::PS0401, "not valid YAML: " + advice.what, place, note, advice.help);
+  }
+
+  /** Whether the bracket at the beginning of `text` is open at the end of the line on which `rest`, its end, begins. */
+  static bool is_open_behind(std::string_view text, std::string_view rest) {
+    const std::size_t end = std::min(text.find('\n', text.size() - rest.size()), text.size());
+    const char open = text.front(), close = open == '{' ? '}' : ']';
+    return std::ranges::count(text.substr(0, end), open) > std::ranges::count(text.substr(0, end), close);
   }
 
   void say_which_byte(const yaml_parser_t& parser) {

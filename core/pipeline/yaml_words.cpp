@@ -63,8 +63,9 @@ std::string advise_on_line_above(std::string_view above, std::string_view line) 
          "`; its parameters come after the type";
 }
 
-/** `%d/%m/%Y %H:%M`: nobody keeps it secret. */
+/** `%d/%m/%Y %H:%M` */
 bool is_form_of_times(std::string_view text) noexcept {
+  if (text.find('%') == std::string_view::npos) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '%' && i + 1 < text.size() && is_letter_or_digit(text[i + 1]))
       ++i;
@@ -76,7 +77,7 @@ bool is_form_of_times(std::string_view text) noexcept {
   return text.size() > 1;
 }
 
-/** `format: "%d/%m/%Y"` for the text that begins `rest`; empty: it may be a secret. */
+/** `format: "%d/%m/%Y"` for the text that begins `rest`; empty: it is nothing of that kind, and may be a secret. */
 std::string mended(std::string_view before, std::string_view rest) {
   const bool in_flow = before.find('{') != std::string_view::npos;
   std::string_view text = rest.substr(0, rest.find_first_of(in_flow ? ",}\r\n" : "\r\n"));
@@ -85,7 +86,8 @@ std::string mended(std::string_view before, std::string_view rest) {
   if (colon == std::string_view::npos || !is_form_of_times(text)) return {};
   std::size_t begin = colon;
   while (begin > 0 && (is_letter_or_digit(before[begin - 1]) || before[begin - 1] == '_')) --begin;
-  return "`" + std::string(before.substr(begin, colon - begin)) + ": \"" + std::string(text) + "\"`";
+  if (before.substr(begin, colon - begin) != "format") return {};
+  return "`format: \"" + std::string(text) + "\"`";
 }
 
 YamlAdvice advise_on_beginning(const YamlProblem& problem) {

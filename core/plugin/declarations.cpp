@@ -98,9 +98,11 @@ std::string advise_on_quotes(const ManifestLine& line, std::string_view label) {
                         : "write " + ticked(*inner) + ", without the quotes, then rebuild";
 }
 
-/** A text may have quotes of its own. Mostly it got them by mistake, and then they are part of the value. */
+/** The macros of C make a text of what stands there, so that `"none"` has its quotes. Single ones are more likely meant. */
 void warn_of_quotes(const ManifestLine& line, ManifestFaults& faults) {
-  std::string advice = advise_on_quotes(line, "default");
+  const std::string_view* const value = line.find("default");
+  const bool looks_like_c = value != nullptr && value->starts_with('"');
+  std::string advice = looks_like_c ? advise_on_quotes(line, "default") : std::string();
   if (advice.empty()) return;
   faults.warn(Code::PS0307,
               "the default of " + subject("parameter", line.name(), faults) + " stands in quotes, which are part of it",

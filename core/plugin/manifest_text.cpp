@@ -82,7 +82,8 @@ void find_torn_pairs(std::string_view value, bool is_class, std::vector<std::str
       return;
     }
     if (const std::string_view label = label_at_end(before, known_labels().front().labels); !label.empty())
-      labels.push_back(std::string(label) + ':');
+      if (std::string one = std::string(label) + ':'; std::ranges::count(labels, one) == 0)
+        labels.push_back(std::move(one));
   }
 }
 

@@ -10,7 +10,7 @@
 namespace penstock::plugin {
 namespace {
 
-/** A sanitizer, how the names of its libraries begin (of GCC, of clang), how its symbols do, and one that it always has. */
+/** A sanitizer that wants to be first, how the names of its libraries begin (of GCC, of clang), how its symbols do, and one that it always has. */
 struct Sanitizer {
   std::string_view name, library, clang_library, symbols;
   const char* symbol;
@@ -22,8 +22,17 @@ constexpr Sanitizer sanitizers[] = {
     {"LeakSanitizer", "liblsan.so", "libclang_rt.lsan", "__lsan_", "__lsan_init"},
     {"MemorySanitizer", "libmsan.so", "libclang_rt.msan", "__msan_", "__msan_init"},
     {"ThreadSanitizer", "libtsan.so", "libclang_rt.tsan", "__tsan_", "__tsan_init"},
-    {"UndefinedBehaviorSanitizer", "libubsan.so", "libclang_rt.ubsan", "__ubsan_", "__ubsan_handle_add_overflow"},
 };
+
+constexpr std::string_view symbols_of_undefined_behavior = "__ubsan_";
+
+/** What people will put into a shell: a file may say anything. */
+bool is_harmless(std::string_view name) {
+  return std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == '-' || c == '+';
+  });
+}
 
 }  // namespace
 
@@ -36,7 +45,7 @@ std::string advise_on_sanitizer(const std::filesystem::path& library) {
     const auto* const one = std::ranges::find_if(sanitizers, [&](const Sanitizer& sanitizer) {
       return needed.starts_with(sanitizer.library) || needed.starts_with(sanitizer.clang_library);
     });
-    if (one == std::end(sanitizers) || is_defined_in_process(one->symbol)) continue;
+    if (one == std::end(sanitizers) || !is_harmless(needed) || is_defined_in_process(one->symbol)) continue;
     const bool is_of_clang = needed.starts_with(one->clang_library);
     return "it is built with " + std::string(one->name) +
            ", whose library must be loaded first: start the host with `LD_PRELOAD=" +
@@ -45,11 +54,19 @@ std::string advise_on_sanitizer(const std::filesystem::path& library) {
   return {};
 }
 
+std::string advise_on_sanitizer(const std::filesystem::path& library, std::string_view output) {
+  const bool says_so = output.find("does not come first") != std::string_view::npos ||
+                       output.find("ThreadSanitizer") != std::string_view::npos;
+  return says_so ? advise_on_sanitizer(library) : std::string();
+}
+
 std::string advise_on_sanitizer_symbol(std::string_view symbol) {
   const auto* const one = std::ranges::find_if(
       sanitizers, [&](const Sanitizer& sanitizer) { return symbol.starts_with(sanitizer.symbols); });
-  if (one == std::end(sanitizers)) return {};
-  return "it is built with " + std::string(one->name) +
+  const bool is_of_undefined_behavior = symbol.starts_with(symbols_of_undefined_behavior);
+  if (one == std::end(sanitizers) && !is_of_undefined_behavior) return {};
+  return "it is built with " +
+         (is_of_undefined_behavior ? std::string("UndefinedBehaviorSanitizer") : std::string(one->name)) +
          ", which its compiler links into programs only: build it without `-fsanitize`, or with GCC, or with "
          "`-shared-libsan`";
 }

@@ -158,7 +158,7 @@ class Trial {
   }
 
   void report_end(const fs::path& library, const ChildReport& child) const {
-    std::string help = advise_on_sanitizer(library);
+    std::string help = advise_on_sanitizer(library, child.output);
     if (help.empty())
       help =
           "mend what runs while it is loaded: constructors of global and static objects, its own and those of the "

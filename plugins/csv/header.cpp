@@ -126,12 +126,17 @@ class Finder {
     return header_.fields() == 1 ? "1 column" : std::to_string(header_.fields()) + " columns";
   }
 
+  std::size_t count_outside_quotes(char byte) const {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < header_.fields(); ++i)
+      if (!header_.was_quoted(i)) count += static_cast<std::size_t>(std::ranges::count(header_.text(i), byte));
+    return count;
+  }
+
   // Nothing if no other byte stands between at least as many columns.
   std::string advise_on_delimiter() const {
-    const std::string_view line = header_.raw();
     for (const auto& [byte, name] : {std::pair{';', "\";\""}, {'\t', "tab"}, {'|', "\"|\""}, {',', "\",\""}})
-      if (byte != header_.delimiter() &&
-          static_cast<std::size_t>(std::ranges::count(line, byte)) >= std::max<std::size_t>(2, header_.fields()) - 1)
+      if (byte != header_.delimiter() && count_outside_quotes(byte) >= std::max<std::size_t>(2, header_.fields()) - 1)
         return std::string("set `delimiter: ") + name + "` if that stands between them";
     return "";
   }
@@ -144,13 +149,16 @@ class Finder {
     return names;
   }
 
-  // The column that is probably meant: one that is called so but for case and blanks, or with a slip; else absent.
+  // The column that is probably meant: one that is called so but for case and blanks, or the only one with a slip; else
+  // absent.
   std::size_t meant_by(const Missing& missing) const {
     if (missing.near != absent) return missing.near;
     const auto near = [&](const std::string& name) { return is_near(name, missing.wanted); };
-    const auto found = std::ranges::find_if(names_, near);
-    return found == names_.end() ? absent : static_cast<std::size_t>(found - names_.begin());
+    if (std::ranges::count_if(names_, near) != 1) return absent;
+    return static_cast<std::size_t>(std::ranges::find_if(names_, near) - names_.begin());
   }
+  // Of `valve` for `value` nobody knows.
+  bool is_guess(const Missing& missing) const { return missing.near == absent && meant_by(missing) != absent; }
 
   // Of two columns the date alone would read well, and every time be that of midnight.
   bool is_in_two_columns(const Missing& missing) const {
@@ -197,7 +205,8 @@ class Finder {
         missing_, [&](const Missing& one) { return meant_by(one) == absent && !is_in_two_columns(one); });
     const bool of_one_sensor = std::ranges::count(missing_, "sensor_id", &Missing::field) > 0;
     const bool is_in_two = std::ranges::any_of(missing_, [&](const Missing& one) { return is_in_two_columns(one); });
-    return "say which column is which, " + fields_of_missing() +
+    const bool is_guessed = std::ranges::any_of(missing_, [&](const Missing& one) { return is_guess(one); });
+    return "say which column is which, " + fields_of_missing() + (is_guessed ? " if that is meant" : "") +
            (is_in_two ? ", if date and time are two columns" : "") +
            (unknown == 0   ? ""
             : unknown == 1 ? ", with the name of the column for NAME"

@@ -36,7 +36,7 @@ bool is_near(std::string_view name, std::string_view wanted) {
       row[i + 1] = std::min({changed, diagonal + 1, row[i] + 1});
     }
   }
-  return row.back() <= std::max(name.size(), wanted.size()) / 3;
+  return row.back() <= (std::max(name.size(), wanted.size()) <= 8 ? 1u : 2u);
 }
 
 bool has_word(std::string_view name, std::string_view word) {

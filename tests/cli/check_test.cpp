@@ -27,6 +27,13 @@ TEST_F(Check, SuggestsTheNearestType) {
                                HasSubstr("did you mean `threshold_filter`?\n")));
 }
 
+TEST_F(Check, ProvesTheFilesBesideTheNameOfAType) {
+  const auto check = penstock({"check", PENSTOCK_PLUGINS "/libnormalize.so", "normalize"});
+  EXPECT_EQ(check.status, 2);
+  EXPECT_THAT(check.out, AllOf(HasSubstr("libnormalize.so: normalize\n"), HasSubstr(" passed")));
+  EXPECT_THAT(check.err, StartsWith("error[PS0003]: there is no file `normalize`"));
+}
+
 TEST_F(Check, TakesAFileOfTheNameOfAType) {
   write("threshold_filter", "hello\n");
   const auto check = penstock({"check", "threshold_filter"});

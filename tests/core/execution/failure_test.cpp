@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <limits>
 
 #include "core/execution/rig.hpp"
 #include "fixture/temporary_directory.hpp"

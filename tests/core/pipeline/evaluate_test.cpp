@@ -169,9 +169,10 @@ TEST_F(Evaluate, HoldsTheCommandLineToTheSameRules) {
        {"no parameter `mim`", "by `--set threshold_filter.mim`", "did you mean `min`?",
         "did you mean `threshold_filter`?", "write `--set threshold_filter.min=5`", "`--set nonode.min` names no node",
         "its nodes are `csv_reader`, `threshold_filter`, `console`", "did you mean `csv_reader`?",
-        "`--set min` is not a setting", "`--set .min` is not a setting",
-        "write such as `--set csv_reader.path=readings.csv`", "`min = 1,5` of `threshold_filter`", "write 1.5",
-        "`on_bad_row` is a key of the pipeline file", "--set csv_reader.null:1:", "a word where a list belongs"})
+        "`--set min` is not a setting", "`--set threshold_filter.min:...` is not a setting",
+        "`--set .min=...` is not a setting", "write such as `--set csv_reader.path=readings.csv`",
+        "`min = 1,5` of `threshold_filter`", "write 1.5", "`on_bad_row` is a key of the pipeline file",
+        "--set csv_reader.null:1:", "a word where a list belongs"})
     EXPECT_THAT(said(), HasSubstr(words));
   EXPECT_EQ(found_.errors(), 13u) << said();
 }
@@ -216,7 +217,7 @@ TEST_F(Evaluate, ShowsTheBlanksAtTheEndsOfAValue) {
 TEST_F(Evaluate, ShowsASettingOfThisPipeline) {
   request_.sets = {"max=150"};
   EXPECT_FALSE(compile(pipeline_of("{type: threshold_filter, name: range}")));
-  EXPECT_THAT(said(), HasSubstr("`--set max` is not a setting"));
+  EXPECT_THAT(said(), HasSubstr("`--set max=...` is not a setting"));
   EXPECT_THAT(said(), HasSubstr("write `--set range.max=150`"));
   request_.sets = {"pin=hunter2"};
   EXPECT_FALSE(compile(pipeline_of("{type: every_type}")));

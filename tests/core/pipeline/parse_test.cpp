@@ -160,6 +160,8 @@ TEST(Parse, SaysWhereYamlBreaksAndWhatToDo) {
   EXPECT_THAT(faults_of("a: 'b\nc: 1\n"),
               AllOf(HasSubstr("a `'` is not closed\n  --> p.yaml:1:4"), HasSubstr("close it with `'`")));
   EXPECT_THAT(faults_of("a: [1, 2\nb: 3\n"), HasSubstr("a `[` is not closed\n  --> p.yaml:1:4"));
+  for (const char* closed : {"source: {type: csv_reader,\npath: x\nformat: 5}\n", "a: {b: 1,\nc: 2\nd: 3}\n"})
+    EXPECT_THAT(faults_of(closed), HasSubstr("a `,` or `}` is missing before this\n")) << closed;
   EXPECT_THAT(faults_of("a: {b: [1] c: 2}\n"), HasSubstr("a `,` or `}` is missing before this\n  --> p.yaml:1:12"));
   EXPECT_THAT(
       faults_of("a: {b: 1\n    c: 2}\n"),
@@ -186,6 +188,8 @@ TEST(Parse, SaysWhichCharacterBeginsNoText) {
   EXPECT_THAT(faults_of("a:\n  format: %Y-%m-%d\n"), HasSubstr("in quotes: `format: \"%Y-%m-%d\"`\n"));
   for (const char* text : {"a: @hunter2\n", "a: `hunter2\n", "a: %hunter2\n"})
     EXPECT_THAT(faults_of(text), AllOf(HasSubstr("put the whole text in quotes\n"), Not(HasSubstr("hunter2")))) << text;
+  for (const char* text : {"password: %a/%b\n", "format: @!#$\n"})
+    EXPECT_THAT(faults_of(text), HasSubstr("put the whole text in quotes\n")) << text;
 }
 
 TEST(Parse, SaysThatASpaceIsMissingBehindTheDashOfAStage) {

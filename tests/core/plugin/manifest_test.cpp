@@ -349,7 +349,9 @@ TEST_F(ManifestText, WarnsOfQuotesAroundTheDefaultOfAText) {
   EXPECT_TRUE(parse_lines("param:title\ttype:text\tdefault:\"\"\n"));
   EXPECT_THAT(found[0].help, ElementsAre("leave it empty, without the quotes, then rebuild"));
   found = {};
-  EXPECT_TRUE(parse_lines("param:a\ttype:text\tdefault:say \"no\"\nparam:b\ttype:text\tdefault:\"\n"));
+  EXPECT_TRUE(
+      parse_lines("param:a\ttype:text\tdefault:say \"no\"\nparam:b\ttype:text\tdefault:\"\n"
+                  "param:c\ttype:text\tdefault:''\n"));
   EXPECT_THAT(found, SizeIs(0)) << text_of(found);
 }
 

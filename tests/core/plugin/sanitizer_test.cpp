@@ -32,6 +32,17 @@ TEST(Sanitizer, OfALibraryThatEndsTheTrialHasToComeFirst) {
 #endif
 }
 
+TEST(Sanitizer, IsNotBlamedForACrashOfAnotherKind) {
+#if defined(PENSTOCK_LIBRARY_WITH_SANITIZER)
+  const std::filesystem::path library = PENSTOCK_LIBRARY_WITH_SANITIZER;
+  EXPECT_THAT(advise_on_sanitizer(library, "terminate called after throwing"), IsEmpty());
+  EXPECT_THAT(advise_on_sanitizer(library, "==7==ASan runtime does not come first in initial library list"),
+              HasSubstr("LD_PRELOAD=libasan.so."));
+#else
+  GTEST_SKIP() << "needs GCC with AddressSanitizer, and a program without";
+#endif
+}
+
 TEST(Sanitizer, IsToldByTheSymbolsThatItsCompilerLeavesOpen) {
   EXPECT_THAT(advise_on_sanitizer_symbol("__asan_report_load8"), StartsWith("it is built with AddressSanitizer, "));
   EXPECT_THAT(advise_on_sanitizer_symbol("__tsan_func_entry"), StartsWith("it is built with ThreadSanitizer, "));

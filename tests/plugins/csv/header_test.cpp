@@ -121,7 +121,8 @@ TEST(FindColumns, OffersTheNamesThatTheFileHas) {
       error("Sensor_ID,Timestamp,Value"),
       EndsWith("; say which column is which, `fields: [timestamp=Timestamp, value=Value, sensor_id=Sensor_ID]`; if "
                "all rows are of one sensor, set the parameter `sensor_id` to its name instead"));
-  EXPECT_THAT(error("sensor_id,timestmap,Value"), EndsWith("`fields: [timestamp=timestmap, value=Value]`"));
+  EXPECT_THAT(error("sensor_id,timestmap,Value"),
+              EndsWith("`fields: [timestamp=timestmap, value=Value]` if that is meant"));
   EXPECT_THAT(error("sensor_id,timestamp,\"Value \""), HasSubstr("take them out of the file"));
 }
 
@@ -167,7 +168,8 @@ TEST(FieldMap, SaysThatTheColumnsOfATimeAreNamedOneByOne) {
 }
 
 TEST(FieldMap, OffersTheNameThatIsNearest) {
-  EXPECT_THAT(error_with({"value=temprature"}, "timestamp,temperature"), EndsWith("`fields: [value=temperature]`"));
+  EXPECT_THAT(error_with({"value=temprature"}, "timestamp,temperature"),
+              EndsWith("`fields: [value=temperature]` if that is meant"));
   EXPECT_THAT(error_with({"value=temp"}, "timestamp,Temp"),
               EndsWith("expected a column `temp`, found `Temp`; write `fields: [value=Temp]`"));
 }

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <limits>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -76,14 +77,16 @@ class Cell {
   /// Can a T hold it, as the number that it is?
   template <class T>
   bool fits() const {
+    const auto* const real = std::get_if<double>(&value_);
     if constexpr (std::is_floating_point_v<T>) {
-      return is_number();
+      // Digits may be lost, as by any assignment; a size may not.
+      return is_number() && (!real || !std::isfinite(*real) || std::abs(*real) <= std::numeric_limits<T>::max());
     } else {
       if (const auto* whole = std::get_if<std::int64_t>(&value_)) return std::in_range<T>(*whole);
       if (const auto* natural = std::get_if<std::uint64_t>(&value_)) return std::in_range<T>(*natural);
-      const auto* real = std::get_if<double>(&value_);
-      return real && std::abs(*real) < 0x1p63 && std::trunc(*real) == *real &&
-             std::in_range<T>(static_cast<std::int64_t>(*real));
+      if (!real || std::trunc(*real) != *real || *real < -0x1p63 || *real >= 0x1p64) return false;
+      return *real < 0 ? std::in_range<T>(static_cast<std::int64_t>(*real))
+                       : std::in_range<T>(static_cast<std::uint64_t>(*real));
     }
   }
   /// A time and a duration are no numbers of another type.
