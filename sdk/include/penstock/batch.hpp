@@ -13,30 +13,52 @@
 namespace penstock {
 inline namespace v1 {
 
+/// A text that was made while the plugin runs; mostly there is none, and then it costs a test.
+class MadeText {
+ public:
+  constexpr MadeText() = default;
+  explicit MadeText(std::string_view text) : text_(new std::string(text)) {}
+  constexpr MadeText(const MadeText& other) : text_(other.text_ ? new std::string(*other.text_) : nullptr) {}
+  constexpr MadeText(MadeText&& other) noexcept : text_(std::exchange(other.text_, nullptr)) {}
+  constexpr MadeText& operator=(MadeText other) noexcept {
+    std::swap(text_, other.text_);
+    return *this;
+  }
+  constexpr ~MadeText() { delete text_; }
+
+  /// nullptr: there is none.
+  constexpr const char* c_str() const { return text_ ? text_->c_str() : nullptr; }
+
+ private:
+  std::string* text_ = nullptr;
+};
+
 /// What becomes of one row, for `Verdict process(Record&)`.
 class Verdict {
  public:
   static constexpr Verdict kept() { return {true, nullptr, -1}; }
   static constexpr Verdict dropped() { return {false, nullptr, -1}; }
-  /// `reason` lives until the next row; the host copies it.
-  static constexpr Verdict rejected(const char* reason, int column) { return {false, reason, column}; }
+  /// `literal` outlives the verdict.
+  static constexpr Verdict rejected(const char* literal, int column) { return {false, literal, column}; }
   static Verdict rejected(std::string_view reason, int column) {
-    static thread_local std::string kept;
-    kept = reason;
-    return {false, kept.c_str(), column};
+    Verdict verdict(false, nullptr, column);
+    verdict.made_ = MadeText(reason);
+    return verdict;
   }
 
   constexpr bool is_kept() const { return kept_; }
-  /// nullptr unless the row is rejected.
-  constexpr const char* reason() const { return reason_; }
+  /// nullptr unless the row is rejected. The host copies it.
+  constexpr const char* reason() const { return literal_ ? literal_ : made_.c_str(); }
   constexpr int column() const { return column_; }
 
  private:
-  constexpr Verdict(bool is_kept, const char* reason, int column) : kept_(is_kept), reason_(reason), column_(column) {}
+  constexpr Verdict(bool is_kept, const char* literal, int column)
+      : kept_(is_kept), column_(column), literal_(literal) {}
 
   bool kept_;
-  const char* reason_;
   int column_;
+  const char* literal_;
+  MadeText made_;
 };
 
 inline constexpr Verdict keep = Verdict::kept();
