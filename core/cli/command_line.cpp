@@ -118,7 +118,7 @@ void report_surplus(Diagnostics& found, const CLI::App& app, std::string argumen
     argument = second->value;
     advice = "each value has an option of its own: write `" + second->written + '`';
   } else if (app.get_option_no_throw("--set") != nullptr && is_setting(argument)) {
-    advice = "write `--set " + for_shell(argument) + '`';
+    advice = "write `--set " + diagnostic::for_shell(argument) + '`';
   }
   report(found, app, "`" + argument + "` is one argument too many for `" + full_name(app) + "`", {}, std::move(advice));
 }
@@ -128,7 +128,7 @@ void report_no_command(Diagnostics& found, const CLI::App& app, const std::strin
                        const std::vector<std::string>& commands) {
   const std::string whole = "penstock " + std::string(command_for(argument));
   const std::string advice = !command_for(argument).empty() && whole.starts_with(full_name(app) + ' ')
-                                 ? "did you mean `" + whole + ' ' + for_shell(argument) + "`?"
+                                 ? "did you mean `" + whole + ' ' + diagnostic::for_shell(argument) + "`?"
                                  : diagnostic::suggest(argument, commands, commands.size());
   report(found, app, "`" + full_name(app) + "` has no command `" + argument + "`", {}, advice);
 }

@@ -2,8 +2,12 @@
 
 #include <algorithm>
 
+#include "diagnostic/suggest.hpp"
+
 namespace penstock::cli {
 namespace {
+
+using diagnostic::for_shell;
 
 bool is_pipeline(std::string_view argument) { return command_for(argument) == "run"; }
 
@@ -14,14 +18,6 @@ char separator_of(std::string_view name, std::string_view value) {
 }
 
 }  // namespace
-
-std::string for_shell(const std::string& argument) {
-  constexpr std::string_view harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-+=/:,%@";
-  if (argument.find_first_not_of(harmless) == std::string::npos) return argument;
-  std::string quoted = "'";
-  for (const char byte : argument) quoted += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
-  return quoted + '\'';
-}
 
 std::optional<CutSetting> find_cut_setting(const std::vector<std::string>& arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {

@@ -7,9 +7,6 @@
 
 namespace penstock::cli {
 
-/** `argument`, in quotes where a shell would read something else. */
-[[nodiscard]] std::string for_shell(const std::string& argument);
-
 /** `--set NODE.PARAM 10`, also `NODE.PARAM= 10` and `NODE.PARAM = 10`: a blank made two arguments of one. */
 struct CutSetting {
   std::string name;     ///< `NODE.PARAM`

@@ -84,4 +84,12 @@ std::string list_of_first(std::span<const std::string> names, std::size_t count,
   return listed;
 }
 
+std::string for_shell(const std::string& argument) {
+  constexpr std::string_view harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-+=/:,%@";
+  if (argument.find_first_not_of(harmless) == std::string::npos) return argument;
+  std::string quoted = "'";
+  for (const char byte : argument) quoted += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
+  return quoted + '\'';
+}
+
 }  // namespace penstock::diagnostic

@@ -27,4 +27,7 @@ namespace penstock::diagnostic {
 [[nodiscard]] std::string list_of_first(std::span<const std::string> names, std::size_t count,
                                         std::string_view quote = "`");
 
+/** `argument` as a command line has it: in quotes where a shell would read something else. */
+[[nodiscard]] std::string for_shell(const std::string& argument);
+
 }  // namespace penstock::diagnostic

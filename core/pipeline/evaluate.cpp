@@ -17,24 +17,15 @@ using diagnostic::Code;
 using diagnostic::Diagnostic;
 using plugin::Parameter;
 
-bool is_letter_or_digit(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 std::vector<std::string> names_of(const std::vector<Parameter>& parameters) {
   std::vector<std::string> names;
   for (const Parameter& parameter : parameters) names.push_back(parameter.name);
   return names;
 }
 
-/** `NODE.PARAM=VALUE` as a shell takes it: in quotes where it would read something else. */
+/** `NODE.PARAM=VALUE` as a shell takes it. */
 std::string as_option(const std::string& node, const std::string& parameter, const std::string& value) {
-  constexpr std::string_view harmless = "_-+.,:/=%@";
-  const bool is_plain = std::ranges::all_of(
-      value, [&](char c) { return is_letter_or_digit(c) || harmless.find(c) != std::string_view::npos; });
-  const std::string path = node + "." + parameter + "=";
-  if (is_plain) return path + value;
-  return value.find('\'') == std::string::npos ? path + "'" + value + "'" : path + "VALUE";
+  return node + '.' + parameter + '=' + diagnostic::for_shell(value);
 }
 
 /** Says where a setting stands: a place of the file, or the option. */

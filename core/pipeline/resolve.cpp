@@ -119,8 +119,8 @@ const plugin::ExportedType* find(const Description& node, const plugin::Catalog&
 }
 
 /** ``did you mean `csv_reader`?``: a name with a slip, or one of which a word was left out; empty: neither. */
-std::string type_meant_by(const std::string& name, const std::vector<std::string>& names,
-                          const plugin::Catalog& catalog, std::optional<Interface> role) {
+std::string suggest_type(const std::string& name, const std::vector<std::string>& names, const plugin::Catalog& catalog,
+                         std::optional<Interface> role) {
   if (!diagnostic::near_names(name, names).empty()) return diagnostic::suggest(name, names);
   std::vector<std::string> fitting;
   std::ranges::copy_if(names, std::back_inserter(fitting), [&](const std::string& known) {
@@ -154,7 +154,7 @@ void report_forgotten(const plugin::ExportedType& used, const plugin::Catalog& c
 Diagnostic unknown_type(const std::string& name, const plugin::Catalog& catalog, std::optional<Interface> role) {
   Diagnostic fault{.code = Code::PS0407, .summary = "no plugin exports a type `" + name + "`"};
   const std::vector<std::string> names = catalog.names();
-  const std::string meant = type_meant_by(name, names, catalog, role);
+  const std::string meant = suggest_type(name, names, catalog, role);
   if (names.empty())
     fault.notes.push_back("no type was found at all");
   else if (meant.empty())

@@ -15,6 +15,15 @@ namespace fs = std::filesystem;
 using diagnostic::Code;
 using diagnostic::Severity;
 
+/** Looks at no more of the directory than it has to. */
+bool holds_libraries(const fs::path& directory) {
+  std::error_code failed;
+  for (fs::directory_iterator entry(directory, failed); !failed && entry != fs::directory_iterator();
+       entry.increment(failed))
+    if (is_named_as_library(entry->path())) return true;
+  return false;
+}
+
 /** The first name in `directory` that `fits`, by order of names; empty: none does. */
 template <typename Fits>
 fs::path first_in(const fs::path& directory, Fits fits) {
@@ -22,7 +31,7 @@ fs::path first_in(const fs::path& directory, Fits fits) {
   std::error_code failed;
   for (fs::directory_iterator entry(directory, failed); !failed && entry != fs::directory_iterator();
        entry.increment(failed))
-    if (fits(entry->path()) && (first.empty() || entry->path() < first)) first = entry->path();
+    if ((first.empty() || entry->path() < first) && fits(entry->path())) first = entry->path();
   return first;
 }
 
@@ -51,13 +60,9 @@ std::optional<Unfit> first_unfit_in(const fs::path& directory) {
 /** Of a directory that was named, and in which nothing will be found. @param named_by  where */
 void report_barren(const fs::path& element, const std::string& named_by, Diagnostics& found) {
   std::error_code failed;
-  if (!fs::is_directory(element, failed) || !first_in(element, is_named_as_library).empty()) return;
+  if (!fs::is_directory(element, failed) || holds_libraries(element)) return;
   fs::directory_iterator(element, failed);
   if (failed) return;  // who looks into it says so
-  const auto holds_libraries = [&](const fs::path& path) {
-    std::error_code ignored;
-    return fs::is_directory(path, ignored) && !first_in(path, is_named_as_library).empty();
-  };
   const fs::path below = first_in(element, holds_libraries);
   const std::optional<Unfit> unfit = first_unfit_in(element);
   std::string help = "name the directory in which the libraries are";

@@ -8,8 +8,7 @@ namespace csv {
 /// A text from its first byte to its last that is no blank.
 std::string_view without_blanks(std::string_view text);
 
-/// What to do about the blanks around a field; empty if there are none. A
-/// command would change what stands in quotes as well: it says so, and is not offered to a field that has them.
-std::string advise_on_blanks(std::string_view field, bool was_quoted, char delimiter);
+/// What to do about the blanks around a field; empty if there are none.
+std::string advise_on_blanks(std::string_view field);
 
 }  // namespace csv

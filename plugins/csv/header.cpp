@@ -70,9 +70,7 @@ class Finder {
     refuse_joined_times();
     const Missing& one = missing_.front();
     const auto is_there = [](const Missing& missing) { return missing.near != absent; };
-    const std::string blanks =
-        is_there(one) ? advise_on_blanks(header_.text(one.near), header_.was_quoted(one.near), header_.delimiter())
-                      : "";
+    const std::string blanks = is_there(one) ? advise_on_blanks(header_.text(one.near)) : "";
     if (is_there(one) && (missing_.size() == 1 || !blanks.empty()))
       fail(one.near, "expected a column " + shown(one.wanted) + ", found " + shown(header_.text(one.near)) + "; " +
                          (blanks.empty() ? "write " + fields_of_missing() : blanks));

@@ -64,7 +64,7 @@ std::variant<Row, BlankRow, BadRow> RowRules::read(const Record& row) {
 
   Row read{{form_.constants.sensor_id}, {}, {}, {{form_.constants.unit}, form_.constants.unit != KeyCache::none}};
   if (columns_.sensor_id != absent) {
-    const auto sensor = intern(row.text(columns_.sensor_id), sensors_);
+    const auto sensor = intern(row.text(columns_.sensor_id), sensors_, false);
     if (!sensor) return bad_field(row, columns_.sensor_id, sensor, "sensor_id");
     read.sensor_id = sensor.value;
   }
@@ -75,15 +75,14 @@ std::variant<Row, BlankRow, BadRow> RowRules::read(const Record& row) {
   const std::string_view text = row.text(columns_.value);
   const auto value = form_.values.parse(text);
   if (!value)
-    return bad_field(row, columns_.value, value, "value",
-                     advice_on(text, blanks_of(row, columns_.value), form_.values));
+    return bad_field(row, columns_.value, value, "value", advice_on(text, advise_on_blanks(text), form_.values));
   read.value = value.value;
   if (columns_.unit != absent) {
     // An empty field is null; an empty text has quotes, as csv_writer writes it.
     const std::string_view name = row.text(columns_.unit);
     read.unit = {};
     if (row.was_quoted(columns_.unit) || !form_.values.is_null(name)) {
-      const auto unit = intern(name, units_);
+      const auto unit = intern(name, units_, true);
       if (!unit) return bad_field(row, columns_.unit, unit, "unit");
       read.unit = unit.value;
     }
@@ -116,9 +115,9 @@ BadRow RowRules::bad_field(const Record& row, std::size_t field, const Parsed<T>
 // The text may stand in several columns.
 BadRow RowRules::bad_time(const Record& row, const std::string& text, const Parsed<std::int64_t>& time) const {
   std::size_t column = columns_.timestamp, at = time.at;
-  std::string blanks = blanks_of(row, column);
+  std::string blanks = advise_on_blanks(row.text(column));
   for (const std::size_t next : columns_.more_time)
-    if (blanks.empty()) blanks = blanks_of(row, next);
+    if (blanks.empty()) blanks = advise_on_blanks(row.text(next));
   for (const std::size_t next : columns_.more_time) {
     if (at <= row.text(column).size()) break;
     at -= row.text(column).size() + 1;
@@ -149,11 +148,11 @@ std::string RowRules::advice_on_clock(const Record& row, std::string_view date) 
 }
 
 // A name is checked when it is new: what was read before is known to be good.
-Parsed<penstock::Key> RowRules::intern(std::string_view text, KeyCache& known) {
+Parsed<penstock::Key> RowRules::intern(std::string_view text, KeyCache& known, bool may_be_empty) {
   if (const std::int32_t code = known.find(text); code != KeyCache::none) return {{code}};
   const std::string converted = form_.is_latin1 ? from_latin1(text) : std::string();
   const auto name = parse_name(form_.is_latin1 ? converted : text);
-  if (!name && !(text.empty() && &known == &units_)) return {{}, name.expected, name.at};
+  if (!name && !(text.empty() && may_be_empty)) return {{}, name.expected, name.at};
   const penstock::Key key = host_.intern(name.value);
   known.add(text, key.code);
   return {key};
@@ -176,10 +175,6 @@ std::string RowRules::text_of_time(const Record& row) const {
   std::string text(row.text(columns_.timestamp));
   for (const std::size_t column : columns_.more_time) text.append(1, ' ').append(row.text(column));
   return text;
-}
-
-std::string RowRules::blanks_of(const Record& row, std::size_t field) const {
-  return advise_on_blanks(row.text(field), row.was_quoted(field), form_.record.delimiter);
 }
 
 }  // namespace csv

@@ -68,10 +68,9 @@ class RowRules {
   BadRow bad_time(const Record& row, const std::string& text, const Parsed<std::int64_t>& time) const;
   std::string advice_on_both(const Columns::Ignored& clock) const;
   std::string advice_on_clock(const Record& row, std::string_view date) const;
-  Parsed<penstock::Key> intern(std::string_view text, KeyCache& known);
+  Parsed<penstock::Key> intern(std::string_view text, KeyCache& known, bool may_be_empty);
   Parsed<std::int64_t> read_time(const Record& row, const std::string& text);
   std::string text_of_time(const Record& row) const;
-  std::string blanks_of(const Record& row, std::size_t field) const;
 
   Form form_;
   std::string file_;

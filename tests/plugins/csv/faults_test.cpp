@@ -249,22 +249,20 @@ TEST_F(CsvFaults, O08_WhatIsNotFiniteIsKeptNullOrRefused) {
   EXPECT_THAT(node.rejections(), SizeIs(6));
 }
 
-TEST_F(CsvFaults, O08_BlanksAroundAFieldAreNamedWithTheCommandThatTakesThemOut) {
-  const std::string command =
-      "the blanks before it are part of the field: take them out of the file, such as "
-      "with `sed 's/, */,/g' FILE > NEW_FILE` if none of its texts is in quotes";
+TEST_F(CsvFaults, O08_BlanksAroundAFieldAreNamed) {
+  const std::string blanks = "the blanks before it are part of the field: take them out of the file";
   const auto last_of = [&](const std::string& file) {
     read(file);
     return node.rejections().back().reason;
   };
-  EXPECT_THAT(last_of(times({" 2024-03-01T00:00:00Z"})), HasSubstr(command));
-  EXPECT_THAT(last_of(values({" 20.5"})), HasSubstr(command));
+  EXPECT_THAT(last_of(times({" 2024-03-01T00:00:00Z"})), HasSubstr(blanks));
+  EXPECT_THAT(last_of(values({" 20.5"})), HasSubstr(blanks));
   EXPECT_THAT(last_of(values({"20.5 "})), HasSubstr("the blanks behind it"));
-  EXPECT_THAT(last_of(times({" 01/03/2024 12:00"})), AllOf(HasSubstr(command), HasSubstr("%d/%m/%Y %H:%M")));
+  EXPECT_THAT(last_of(times({" 01/03/2024 12:00"})), AllOf(HasSubstr(blanks), HasSubstr("%d/%m/%Y %H:%M")));
   EXPECT_THAT(last_of(values({"\" 20.5\""})), EndsWith("take them out of the file"));
   read("sensor_id, timestamp, value\nT1, 2024-03-01T00:00:00Z, 20.5\n");
   EXPECT_THAT(failure(),
-              AllOf(HasSubstr(":1:11: expected a column `timestamp`, found ` timestamp`"), HasSubstr(command)));
+              AllOf(HasSubstr(":1:11: expected a column `timestamp`, found ` timestamp`"), HasSubstr(blanks)));
 }
 
 TEST_F(CsvFaults, O09_ADateOfUnknownOrderIsRefusedWithTheLineForEachReading) {
