@@ -120,6 +120,7 @@ class Reader {
         look_at(event.data.scalar.anchor, event.data.scalar.tag, read.place);
         read.text.assign(reinterpret_cast<const char*>(event.data.scalar.value), event.data.scalar.length);
         read.quoted = event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+        if (!read.quoted) look_at_quotes(read.text, read.place);
         return read;
       case YAML_SEQUENCE_START_EVENT:
         look_at(event.data.sequence_start.anchor, event.data.sequence_start.tag, read.place);
@@ -186,6 +187,14 @@ class Reader {
   void look_at(const yaml_char_t* anchor, const yaml_char_t* tag, const Place& place) {
     if (anchor != nullptr) refuse("an anchor", place, "leave it out; quote a text that begins with `&`");
     if (tag != nullptr) refuse("a tag", place, "leave it out; quote a text that begins with `!`");
+  }
+
+  // The mark alone is shown: the text may be a secret.
+  void look_at_quotes(std::string_view plain, const Place& place) {
+    const std::string_view mark = typographic_quote_of(plain);
+    if (mark.empty()) return;
+    add(Code::PS0403, "a text begins with the typographic quote `" + std::string(mark) + "`", place,
+        "YAML would take it as a part of the text", "write `\"` in its place, before and behind the text");
   }
 
   // Not what was written: it may be a secret that begins with `*` or `!`. The reason is that of all and said once.

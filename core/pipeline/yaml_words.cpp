@@ -127,6 +127,13 @@ YamlAdvice advise_on(const YamlProblem& problem) {
   return advice;
 }
 
+std::string_view typographic_quote_of(std::string_view text) noexcept {
+  constexpr std::array<std::string_view, 5> quotes{"\u201C", "\u201D", "\u201E", "\u2018", "\u2019"};
+  for (const std::string_view quote : quotes)
+    if (text.starts_with(quote)) return quote;
+  return {};
+}
+
 std::string_view surroundings_of(std::string_view context) noexcept {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 4> known{
       {{"while parsing a block mapping", "in the mapping that begins at "},

@@ -25,6 +25,9 @@ struct YamlAdvice {
  *  tells nothing. */
 [[nodiscard]] std::string_view surroundings_of(std::string_view context) noexcept;
 
+/** `“` or another quote of word processors with which a text begins, and which is none to YAML; empty: none. */
+[[nodiscard]] std::string_view typographic_quote_of(std::string_view text) noexcept;
+
 /** How far a line is indented. */
 [[nodiscard]] std::size_t indent_of(std::string_view line) noexcept;
 

@@ -103,6 +103,16 @@ TEST(Parse, RefusesAKeyTwiceWithBothPlaces) {
   EXPECT_THAT(faults_of("a: 1\n'a': 2\n"), HasSubstr("`a` is given twice"));
 }
 
+TEST(Parse, RefusesATypographicQuoteAndTakesOneInQuotes) {
+  EXPECT_EQ(faults_of("path: \u201Cr.csv\u201D\n"),
+            "error[PS0403]: a text begins with the typographic quote `\u201C`\n"
+            "  --> p.yaml:1:7\n"
+            "   = note: YAML would take it as a part of the text\n"
+            "   = help: write `\"` in its place, before and behind the text\n");
+  EXPECT_THAT(faults_of("null: [\u2018NA\u2019]\n"), HasSubstr("quote `\u2018`"));
+  EXPECT_EQ(faults_of("path: \"\u201Cr\u201D.csv\"\nunit: 5\u2019\n"), "");
+}
+
 TEST(Parse, RefusesEachMoreTimesThatAKeyStands) {
   Diagnostics found;
   (void)parse("{a: 1, a: 2, a: 3}", "p.yaml", found);

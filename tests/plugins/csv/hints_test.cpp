@@ -37,8 +37,21 @@ TEST(ValueHint, NamesAMinusSignThatIsNoHyphen) {
             "");
 }
 
+TEST(ValueHint, SaysWhereAUnitBelongs) {
+  for (const std::string unit : {"%", "C", "kW", " mbar", " %", "\u00B0C"}) {
+    const std::string shown = unit.substr(unit.front() == ' ');
+    EXPECT_EQ(ValueRules().hint("21.5" + unit), "a value is a number alone: take `" + shown +
+                                                    "` out of the file, and give it a column `unit`, or the parameter "
+                                                    "`unit` if all have it");
+  }
+}
+
+TEST(ValueHint, NamesTheParameterForQuotesOfAnotherKind) {
+  EXPECT_EQ(ValueRules().hint("'21.5'"), "set `quote: \"'\"` if the file has its quotes so");
+}
+
 TEST(ValueHint, SaysNothingOfWhatNoParameterReads) {
-  for (const char* const text : {"12abc", " 1.5", "0x1F", "1_000", "say \"no\"", "a word that is far too long", "\xB0"})
+  for (const char* const text : {"12abc", "5`", "1.2.3 C", " 1.5", "0x1F", "1_000", "say \"no\"", "a word that is far too long", "\xB0"})
     EXPECT_EQ(ValueRules().hint(text), "") << text;
 }
 
