@@ -136,7 +136,20 @@ class Finder {
     for (const auto& [byte, name] : {std::pair{';', "\";\""}, {'\t', "tab"}, {'|', "\"|\""}, {',', "\",\""}})
       if (byte != header_.delimiter() && count_outside_quotes(byte) >= std::max<std::size_t>(2, header_.fields()) - 1)
         return std::string("set `delimiter: ") + name + "` if that stands between them";
-    return "";
+    return advise_on_blanks_between();
+  }
+
+  // Nothing unless the only field holds, among blanks, the name of a column that is missing.
+  std::string advise_on_blanks_between() const {
+    if (header_.fields() != 1 || header_.was_quoted(0)) return "";
+    const std::string_view text = without_blanks(header_.text(0));
+    const std::string words = " " + std::string(text) + " ";
+    const auto is_named = [&](const Missing& one) {
+      return words.find(" " + std::string(one.wanted) + " ") != words.npos;
+    };
+    if (text.find(' ') == text.npos || std::ranges::none_of(missing_, is_named)) return "";
+    return text.find("  ") == text.npos ? "set `delimiter: \" \"` if a blank stands between them"
+                                        : "blanks align the columns: write one `,` between them in their place";
   }
 
   // `a column A`, `columns A, B and C`

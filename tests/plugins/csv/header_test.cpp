@@ -105,6 +105,16 @@ TEST(FindColumns, OffersADelimiterThatStandsBetweenAsManyColumns) {
               HasSubstr("found 2 columns in `2024-01-01T00:00:00Z;20,5;a`; set `delimi"));
 }
 
+TEST(FindColumns, SeesBlanksThatStandBetweenColumns) {
+  EXPECT_THAT(
+      error("sensor_id timestamp value unit"),
+      HasSubstr("found 1 column in `sensor_id timestamp value unit`; set `delimiter: \" \"` if a blank stands"));
+  EXPECT_THAT(error("sensor_id   timestamp   value"),
+              HasSubstr("; blanks align the columns: write one `,` between them in their place"));
+  EXPECT_THAT(error("time of day"), Not(HasSubstr("blank")));
+  EXPECT_THAT(error("value "), Not(HasSubstr("delimiter")));
+}
+
 TEST(FindColumns, OffersNoDelimiterThatIsRarerOrNotNeeded) {
   EXPECT_THAT(error("a,b;c,d,e"), Not(HasSubstr("delimiter")));
   EXPECT_THAT(error("timestamp,temp;C;x;y"), Not(HasSubstr("delimiter")));
