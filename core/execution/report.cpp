@@ -41,15 +41,15 @@ std::string advise_on_start(const Call& call, std::string_view text) {
   const std::filesystem::path start = std::filesystem::current_path(ignored);
   const std::size_t begin = text.find('`'), end = text.find('`', begin + 1);
   if (beside.empty() || end == std::string_view::npos) return {};
-  const std::filesystem::path named = text.substr(begin + 1, end - begin - 1);
-  const std::filesystem::path written = named.is_absolute() ? named.lexically_relative(start) : "";
-  const bool is_below = !written.empty() && *written.begin() != "..";
-  if (!is_below || std::filesystem::exists(named, ignored) || !std::filesystem::exists(beside / written, ignored))
-    return {};
+  const std::string_view named = text.substr(begin + 1, end - begin - 1);
+  const std::string here = start.string() + "/";
+  if (!named.starts_with(here)) return {};
+  const std::filesystem::path written = named.substr(here.size()), other = (beside / written).lexically_normal();
+  if (std::filesystem::exists(named, ignored) || !std::filesystem::exists(other, ignored)) return {};
   return ticked(written.string()) +
          " is looked for where `penstock` was started, and one lies beside the pipeline file: "
          "write " +
-         ticked((beside / written).string()) + ", or start in " + ticked(beside.string());
+         ticked(other.string()) + ", or start in " + ticked(beside.string());
 }
 
 /** People count from 1. */

@@ -284,7 +284,7 @@ std::optional<std::int64_t> read_duration(std::string_view text, Refusal& refusa
   if (!is_decimal(number)) return refuse("is not a duration", "write one such as 20s or 1.5h");
   const std::string plain =
       (negative ? "-" : "") + (has_leading_zero(number) ? without_zeros(number) : std::string(number));
-  if (unit.empty()) return refuse("has no unit", write(plain) + "s for seconds");
+  if (unit.empty()) return refuse("has no unit", write(plain) + "s for seconds, " + plain + "ms for milliseconds");
   const auto* known = std::ranges::find(units, unit, &Unit::name);
   if (known == units.end()) {
     const std::string_view meant = unit_meant_by(unit);

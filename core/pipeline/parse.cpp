@@ -121,6 +121,7 @@ class Reader {
         read.text.assign(reinterpret_cast<const char*>(event.data.scalar.value), event.data.scalar.length);
         read.quoted = event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
         if (!read.quoted) look_at_quotes(read.text, read.place);
+        look_at_style(event.data.scalar.style, read);
         return read;
       case YAML_SEQUENCE_START_EVENT:
         look_at(event.data.sequence_start.anchor, event.data.sequence_start.tag, read.place);
@@ -187,6 +188,14 @@ class Reader {
   void look_at(const yaml_char_t* anchor, const yaml_char_t* tag, const Place& place) {
     if (anchor != nullptr) refuse("an anchor", place, "leave it out; quote a text that begins with `&`");
     if (tag != nullptr) refuse("a tag", place, "leave it out; quote a text that begins with `!`");
+  }
+
+  // `delimiter: |`
+  void look_at_style(yaml_scalar_style_t style, const Value& read) {
+    if (!read.text.empty() || (style != YAML_LITERAL_SCALAR_STYLE && style != YAML_FOLDED_SCALAR_STYLE)) return;
+    const std::string mark = style == YAML_LITERAL_SCALAR_STYLE ? "|" : ">";
+    add(Code::PS0403, "a `" + mark + "` without quotes begins a text of several lines, and none follows", read.place,
+        {}, "quote it: \"" + mark + "\"");
   }
 
   // The mark alone is shown: the text may be a secret.

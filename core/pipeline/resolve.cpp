@@ -130,10 +130,13 @@ std::string suggest_type(const std::string& name, const std::vector<std::string>
 }
 
 std::vector<std::string> advise_on_suspects(const std::string& name,
-                                            const std::vector<const plugin::RefusedType*>& refused) {
+                                            const std::vector<const plugin::RefusedType*>& refused,
+                                            std::optional<Interface> role) {
   std::string remedy = "mend that library, and build it again";
   if (refused.empty())
-    remedy = "give it a `PENSTOCK_EXPORT`; " + std::string(plugin::advise_on_static_library);
+    remedy = "give it a `PENSTOCK_EXPORT" +
+             (role ? "(" + std::string(plugin::name(*role)) + ", CLASS, " + name + ")`" : std::string("`")) + "; " +
+             std::string(plugin::advise_on_static_library);
   else if (!refused.front()->reasons[0].help.empty())
     remedy = refused.front()->reasons[0].help.front();
   return {"if `" + name + "` is to be in that library: " + remedy,
@@ -164,7 +167,7 @@ Diagnostic unknown_type(const std::string& name, const plugin::Catalog& catalog,
   if (!meant.empty())
     fault.help.push_back(meant);
   else if (!refused.empty() || !catalog.others().empty())
-    fault.help = advise_on_suspects(name, refused);
+    fault.help = advise_on_suspects(name, refused, role);
   else if (names.empty())
     fault.help.push_back("name the directory of the plugins with `--plugins DIR`");
   else

@@ -166,10 +166,23 @@ std::string_view cpp_name(batch::Type type) {
   return {};
 }
 
-/** ``a key (`penstock::Key` in C++)`` */
-std::string as_type(batch::Type type) {
+/** What an author makes of a value of a type that C++ does not have itself; empty: it has. */
+std::string_view use_of(batch::Type type) {
+  using enum batch::Type;
+  switch (type) {
+    case time: return "its `ns` are the nanoseconds since 1970";
+    case duration: return "its `count()` is of nanoseconds";
+    case key: return "`batch.text` gives its text";
+    default: return {};
+  }
+}
+
+/** ``key (`penstock::Key` in C++)``, or with its use ``key (`penstock::Key` in C++; `batch.text` gives its text)`` */
+std::string as_type(batch::Type type, std::string_view use = {}) {
   const std::string_view cpp = cpp_name(type);
-  return std::string(batch::name(type)) + (cpp.empty() ? "" : " (`" + std::string(cpp) + "` in C++)");
+  if (cpp.empty()) return std::string(batch::name(type));
+  return std::string(batch::name(type)) + " (`" + std::string(cpp) + "` in C++" + (use.empty() ? "" : "; ") +
+         std::string(use) + ")";
 }
 
 }  // namespace
@@ -228,7 +241,7 @@ Diagnostic mistyped_column(const Node& node, const Column& column, std::size_t c
   const std::string wanted = needed ? as_type(*needed) : column.type;
   if (maker != nullptr)
     fault.help.push_back("let the plugin of " + name_of(*maker) + " make it as " + wanted + ", or that of " +
-                         name_of(node) + " take it as " + as_type(field.type) + ", and rebuild");
+                         name_of(node) + " take it as " + as_type(field.type, use_of(field.type)) + ", and rebuild");
   return fault;
 }
 

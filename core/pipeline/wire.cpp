@@ -330,6 +330,8 @@ class NodeWirer {
     fault.help.push_back("to have both, write `columns: {" + own + ": " + name + "_2}` at " + node_name() +
                          ": its own is then called `" + name + "_2`");
     fault.help.push_back("to have one, remove the node that is not needed");
+    fault.help.push_back(
+        "to change the one that comes, let the plugin declare it as written, not as added: in C++ `PENSTOCK_WRITES`");
     found_.add(std::move(fault));
   }
 

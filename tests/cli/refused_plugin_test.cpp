@@ -65,7 +65,8 @@ TEST_F(RefusedPlugin, OfWhichNobodyKnowsTheTypesIsNamedWhereATypeIsMissed) {
   missed("./libclamp.so", "library `./libclamp.so` exports no type: is its `PENSTOCK_EXPORT` missing?");
   EXPECT_THAT(
       penstock({"validate", "p.yaml", "--plugins", PENSTOCK_PLUGINS, "--plugins", "./libclamp.so"}).err,
-      HasSubstr("library: give it a `PENSTOCK_EXPORT`; if it stands in a static library, the linker left it out"));
+      HasSubstr("library: give it a `PENSTOCK_EXPORT(Stage, CLASS, clamp)`; if it stands in a static library, the "
+                "linker left it out"));
   EXPECT_THAT(penstock({"check", "./libclamp.so"}).out,
               HasSubstr("   = help: if it stands in a static library, the linker left it out: name its source among "
                         "those of the plugin, or link with `-Wl,--whole-archive` and without `-Wl,--exclude-libs`\n"));

@@ -1,4 +1,4 @@
-// says: `process(Record&)` of a Stage returns void, bool or `penstock::Verdict` [PS0201]
+// says: `process(Record&)` of a Stage changes the row that it is given, and returns void, bool or `penstock::Verdict` [PS0201]
 #include <penstock/sdk.hpp>
 
 namespace {

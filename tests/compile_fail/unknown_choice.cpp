@@ -1,4 +1,4 @@
-// says: one_of() belongs to a std::string, and its default is one of the choices [PS0307]
+// says: the default is none of the choices of one_of(): add it to them, or take one of them [PS0307]
 #include <penstock/sdk.hpp>
 
 namespace {

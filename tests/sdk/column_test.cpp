@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <vector>
 
 namespace penstock {
@@ -51,6 +52,45 @@ TEST(ColumnOfNullable, CountsFromNoneToAll) {
       EXPECT_EQ(column.count_valid(), row + 1);
     }
   }
+}
+
+TEST(ColumnOfNullable, TakesAnAssignmentToAnElement) {
+  std::vector<double> values(70);
+  std::vector<std::uint64_t> valid(2);
+  const Column<Nullable<double>> column({values.data(), valid.data(), nullptr, nullptr}, 70);
+  column[65] = 2.5;
+  column[66] = column[65];
+  column[65] = Nullable<double>();
+  EXPECT_FALSE(column[65].valid);
+  EXPECT_TRUE(column[66].valid);
+  EXPECT_EQ(*column[66], 2.5);
+  EXPECT_EQ(values[66], 2.5);
+  EXPECT_EQ(column.count_valid(), 1u);
+  EXPECT_FALSE((std::is_assignable_v<decltype((column[0].value)), double>)) << "it would be lost";
+}
+
+TEST(ColumnOfBool, TakesAnAssignmentToAnElement) {
+  std::vector<std::uint64_t> bits(2);
+  const Column<bool> column({bits.data(), nullptr, nullptr, nullptr}, 70);
+  column[64] = true;
+  column[65] = column[64];
+  column[64] = column[0] || column[1];
+  EXPECT_FALSE(column[64]);
+  EXPECT_TRUE(column[65]);
+  EXPECT_EQ(bits[1], 2u);
+}
+
+TEST(ColumnOfNullable, GivesValuesThatStayAsTheyWere) {
+  std::vector<double> values{1};
+  std::vector<std::uint64_t> valid{1};
+  const Column<Nullable<double>> column({values.data(), valid.data(), nullptr, nullptr}, 1);
+  const Nullable<double> before = column[0];
+  auto element = column[0];
+  column[0] = 2;
+  EXPECT_EQ(*before, 1);
+  EXPECT_EQ(*element, 1);
+  element.value = 3;
+  EXPECT_EQ(*column[0], 2) << "a variable is one's own";
 }
 
 }  // namespace

@@ -333,7 +333,8 @@ TEST(Metrics, FailTheCallThatDoesNotCatch) {
   EXPECT_EQ(node.failures().back().text, "metric `range` cannot become 11: it is at least -1.5, at most 10");
   EXPECT_EQ(node.tick(0), PENSTOCK_FAILED);
   EXPECT_EQ(node.failures().back().text,
-            "metric `rising` cannot become -1: it never decreases, and was 0 (`reset()` goes back to 0)");
+            "metric `rising` cannot become -1: it never decreases, and was 0 (`reset()` goes back to 0; one that may "
+            "fall is declared without `never_decreasing()`)");
 }
 
 TEST(Errors, BecomeTheirStatus) {

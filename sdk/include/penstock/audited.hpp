@@ -123,7 +123,8 @@ class Metric {
     const Description& d = *description();
     std::string rule;
     if (d.allows(value)) {
-      rule = " never decreases, and was " + decimal(value_) + " (`reset()` goes back to " + decimal(T{}) + ')';
+      rule = " never decreases, and was " + decimal(value_) + " (`reset()` goes back to " + decimal(T{}) +
+             "; one that may fall is declared without `never_decreasing()`)";
     } else {
       if (d.low.exists()) rule += " is at least " + decimal(d.low.template as<T>());
       if (d.high.exists()) rule += (rule.empty() ? " is at most " : ", at most ") + decimal(d.high.template as<T>());

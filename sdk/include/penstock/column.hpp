@@ -56,6 +56,30 @@ class Column {
   std::size_t size_;
 };
 
+/// A bool with members, as Nullable has them.
+struct Bit {
+  bool value = false;
+  constexpr operator bool() const { return value; }
+};
+
+/// An element of a column that is bits, or has bits beside it: a value as it was when it was asked for, and `column[i] = x`
+/// goes to the column.
+template <class T, class Column>
+class Element : public std::conditional_t<std::is_same_v<T, bool>, Bit, T> {
+  using Value = std::conditional_t<std::is_same_v<T, bool>, Bit, T>;
+
+ public:
+  Element(const Column& column, std::size_t row, const T& x) : Value{x}, column_(column), row_(row) {}
+  Element(const Element&) = delete;
+  // Not of a variable, which may outlive the column.
+  void operator=(const Element& x) const&& { column_.set(row_, x); }
+  void operator=(const T& x) const&& { column_.set(row_, x); }
+
+ private:
+  const Column& column_;
+  std::size_t row_;
+};
+
 /// What the two kinds of columns that are bits, or have bits beside them, share.
 template <class T>
 class BitColumn {
@@ -67,11 +91,12 @@ class BitColumn {
       : values_(column.values), valid_(column.valid), arrow_(column.arrow), size_(size) {}
 
   std::size_t size() const { return size_; }
-  std::remove_const_t<T> operator[](std::size_t row) const {
-    if constexpr (is_nullable<std::remove_const_t<T>>)
-      return {value(row), !valid_ || bit_at(valid_, row)};
+  std::conditional_t<writable, const Element<std::remove_const_t<T>, BitColumn>, std::remove_const_t<T>> operator[](
+      std::size_t row) const {
+    if constexpr (writable)
+      return {*this, row, at(row)};
     else
-      return value(row);
+      return at(row);
   }
   void set(std::size_t row, std::remove_const_t<T> x) const requires writable {
     if constexpr (is_nullable<T>) {
@@ -103,6 +128,12 @@ class BitColumn {
   }
 
  private:
+  std::remove_const_t<T> at(std::size_t row) const {
+    if constexpr (is_nullable<std::remove_const_t<T>>)
+      return {value(row), !valid_ || bit_at(valid_, row)};
+    else
+      return value(row);
+  }
   Plain value(std::size_t row) const {
     if constexpr (std::is_same_v<Plain, bool>)
       return bit_at(static_cast<const std::uint64_t*>(values_), row);

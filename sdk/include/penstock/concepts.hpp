@@ -109,7 +109,8 @@ consteval bool conforms_in_main_method() {
                       "declared by PENSTOCK_READS, PENSTOCK_WRITES and PENSTOCK_ADDS [PS0201]");
       } else if constexpr (F::takes == Takes::record) {
         static_assert(V == Voice::silent || returns<F, void, bool, Verdict>,
-                      "`process(Record&)` of a Stage returns void, bool or `penstock::Verdict` [PS0201]");
+                      "`process(Record&)` of a Stage changes the row that it is given, and returns void, bool or "
+                      "`penstock::Verdict` [PS0201]");
         return returns<F, void, bool, Verdict>;
       } else {
         static_assert(V == Voice::silent || returns<F, void, Flow>,
@@ -253,6 +254,38 @@ consteval bool conforms_in_other_methods() {
   return all;
 }
 
+/// A class that names its life cycle as another library does, and has none of the names that the host calls.
+template <class C, Interface I, Voice V>
+consteval bool conforms_in_life_cycle() {
+  bool all = true;
+#define PENSTOCK_IS_CALLED_(method, instead)                                                                   \
+  static_assert(V == Voice::silent || !shows_##method<C>, "nobody calls `" #method "` of this class: " instead \
+                                                          "; make it private if the class "                    \
+                                                          "calls it itself [PS0201]");                         \
+  all = all && !shows_##method<C>;
+#define PENSTOCK_IS_NO_BEGINNING_(method)                                                      \
+  PENSTOCK_IS_CALLED_(method,                                                                  \
+                      "the host calls `configure` when all parameters have their values, and " \
+                      "`open` before a run")
+#define PENSTOCK_IS_NO_END_(method) \
+  PENSTOCK_IS_CALLED_(method, "the host calls `flush` at the end of the data, and `close` at the end of a run")
+#define PENSTOCK_IS_NO_END_OF_A_SOURCE_(method) \
+  PENSTOCK_IS_CALLED_(method, "the host calls `close` at the end of a run, and `out.stopping()` says when to return")
+  if constexpr (!names_configure<C>() && !names_open<C>()) {
+    PENSTOCK_BEGINNINGS(PENSTOCK_IS_NO_BEGINNING_)
+  }
+  if constexpr (I == Interface::source && !names_close<C>()) {
+    PENSTOCK_ENDS(PENSTOCK_IS_NO_END_OF_A_SOURCE_)
+  } else if constexpr (I != Interface::source && !names_flush<C>() && !names_close<C>()) {
+    PENSTOCK_ENDS(PENSTOCK_IS_NO_END_)
+  }
+#undef PENSTOCK_IS_NO_END_OF_A_SOURCE_
+#undef PENSTOCK_IS_NO_END_
+#undef PENSTOCK_IS_NO_BEGINNING_
+#undef PENSTOCK_IS_CALLED_
+  return all;
+}
+
 template <class R>
 consteval bool has_only(char kind) {
   bool only = true;
@@ -305,6 +338,7 @@ consteval bool conforms_in_all() {
     all = conforms_as_record<typename F::Out, V>() && all;
     all = conforms_in_access<C, I, V>() && all;
     all = conforms_in_other_methods<C, I, V>() && all;
+    all = conforms_in_life_cycle<C, I, V>() && all;
   }
   return main && all;
 }

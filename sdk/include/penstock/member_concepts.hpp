@@ -189,8 +189,9 @@ consteval bool conforms_as_param() {
         if (d.choice[i] == d.text) return true;
       return false;
     }();
-    static_assert(V == Voice::silent || (std::is_same_v<T, std::string> && known),
-                  "one_of() belongs to a std::string, and its default is one of the choices [PS0307]");
+    static_assert(V == Voice::silent || std::is_same_v<T, std::string>, "one_of() belongs to a std::string [PS0307]");
+    static_assert(V == Voice::silent || !std::is_same_v<T, std::string> || known,
+                  "the default is none of the choices of one_of(): add it to them, or take one of them [PS0307]");
     constexpr bool words = [&] {
       for (std::size_t i = 0; i < d.choices; ++i) {
         if (d.choice[i].empty() || d.choice[i].find('|') != std::string_view::npos || !is_line(d.choice[i]))

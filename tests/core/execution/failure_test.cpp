@@ -47,6 +47,11 @@ TEST(Failure, SaysThatAMissingFileLiesBesideThePipelineFile) {
                           "` is looked for where `penstock` was started, and one lies beside the pipeline "
                           "file: write `" +
                           (plant / name) + "`, or start in `" + plant.path().string() + "`"));
+  plant.write("data/" + name, "");
+  plant.write("config/p.yaml", "");
+  EXPECT_THAT(help_of((std::filesystem::current_path() / "../data" / name).string(), plant / "config/p.yaml"),
+              ElementsAre(HasSubstr("write `" + (plant / ("data/" + name)) + "`")))
+      << "beside it is meant from there";
   EXPECT_THAT(help_of(path, "p.yaml"), testing::IsEmpty());
   EXPECT_THAT(help_of("/nowhere/" + name, plant / "p.yaml"), testing::IsEmpty());
 }

@@ -101,8 +101,8 @@ TEST_F(DescribeNode, AdvisesOnANumberOfAHostKeyByWhatWasWritten) {
   EXPECT_FALSE(
       compile("source: {type: csv_reader, path: x, max_delay: 5}\nsink: {type: console, flush_every: 1_000}\n"
               "max_keys: 0x10\n"));
-  EXPECT_THAT(said(), AllOf(HasSubstr("help: write 5s for seconds"), HasSubstr("help: write 1000\n"),
-                            HasSubstr("help: write 16\n")));
+  EXPECT_THAT(said(), AllOf(HasSubstr("help: write 5s for seconds, 5ms for milliseconds"),
+                            HasSubstr("help: write 1000\n"), HasSubstr("help: write 16\n")));
   for (const auto& [delay, expected] :
        {std::pair{"5 secs", "expected  a duration: a number and one of d h m s ms us ns"},
         {"fast", "expected  a duration: a number and one of d h m s ms us ns"},

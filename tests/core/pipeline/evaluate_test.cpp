@@ -79,7 +79,7 @@ TEST_F(Evaluate, ReadsTheOtherTypesByTheirOwnRules) {
                   {"flag: maybe", {"true or false"}},
                   {"mode: Fast", {"none of the choices", "`fast`, `exact`", "did you mean `fast`?"}},
                   {"every: \"\"", {"`every = \"\"` of `every_type` is not a duration", "found     \"\"\n"}},
-                  {"every: 20", {"has no unit", "write 20s for seconds"}},
+                  {"every: 20", {"has no unit", "write 20s for seconds, 20ms for milliseconds"}},
                   {"every: 5us", {"less than the smallest allowed, 1ms"}},
                   {"every: 1 h", {"write 1h"}},
                   {"words: a", {"a word where a list belongs", "write [a]"}},

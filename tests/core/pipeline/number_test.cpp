@@ -186,8 +186,8 @@ TEST(Duration, IsANumberAndAUnit) {
 
 TEST(Duration, IsExactOrRefused) {
   const char* unclear = "is not a whole number of nanoseconds within 292 years";
-  expect_refused(read_duration, {{"20", "has no unit", "write 20s for seconds"},
-                                 {"0", "has no unit", "write 0s for seconds"},
+  expect_refused(read_duration, {{"20", "has no unit", "write 20s for seconds, 20ms for milliseconds"},
+                                 {"0", "has no unit", "write 0s for seconds, 0ms for milliseconds"},
                                  {"20 s", "has an unknown unit", "write 20s"},
                                  {"20S", "has an unknown unit"},
                                  {"20sec", "has an unknown unit", "write 20s"},
@@ -202,7 +202,7 @@ TEST(Duration, IsExactOrRefused) {
                                  {"020s", "is not a duration", "write 20s"},
                                  {"-020s", "is not a duration", "write -20s"},
                                  {"00.5s", "is not a duration", "write 0.5s"},
-                                 {"020", "has no unit", "write 20s for seconds"},
+                                 {"020", "has no unit", "write 20s for seconds, 20ms for milliseconds"},
                                  {"020 s", "has an unknown unit", "write 20s"},
                                  {"0.5ns", unclear},
                                  {"1.0000000001s", unclear},

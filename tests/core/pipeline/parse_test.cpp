@@ -113,6 +113,15 @@ TEST(Parse, RefusesATypographicQuoteAndTakesOneInQuotes) {
   EXPECT_EQ(faults_of("path: \"\u201Cr\u201D.csv\"\nunit: 5\u2019\n"), "");
 }
 
+TEST(Parse, RefusesABarThatWasToBeAText) {
+  EXPECT_EQ(faults_of("source:\n  delimiter: |\n  path: r.csv\n"),
+            "error[PS0403]: a `|` without quotes begins a text of several lines, and none follows\n"
+            "  --> p.yaml:2:14\n"
+            "   = help: quote it: \"|\"\n");
+  EXPECT_THAT(faults_of("delimiter: >\n"), HasSubstr("quote it: \">\""));
+  EXPECT_EQ(faults_of("text: |\n  of several\n  lines\nempty: \"\"\n"), "");
+}
+
 TEST(Parse, RefusesEachMoreTimesThatAKeyStands) {
   Diagnostics found;
   (void)parse("{a: 1, a: 2, a: 3}", "p.yaml", found);

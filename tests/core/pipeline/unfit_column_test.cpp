@@ -93,6 +93,17 @@ TEST_F(UnfitColumn, NamesWhoMadeAColumnOfAnotherType) {
       "as f32 (`float` in C++), and rebuild\n");
 }
 
+TEST_F(UnfitColumn, SaysHowAnAuthorUsesWhatComes) {
+  add(stage("hours", "same", "column:timestamp\taccess:read\ttype:i64\n"));
+  ASSERT_FALSE(chain({"type: hours"}));
+  EXPECT_THAT(said(),
+              HasSubstr("that of `hours` take it as time (`penstock::Time` in C++; its `ns` are the nanoseconds "
+                        "since 1970), and rebuild"));
+  add(stage("names", "same", "column:sensor_id\taccess:read\ttype:text\n"));
+  ASSERT_FALSE(chain({"type: names"}));
+  EXPECT_THAT(said(), HasSubstr("take it as key (`penstock::Key` in C++; `batch.text` gives its text), and rebuild"));
+}
+
 TEST_F(UnfitColumn, OffersAnotherColumnOnlyIfItHasTheNeededType) {
   ASSERT_FALSE(chain({"type: rolling_average, columns: {sensor_id: timestamp}"}));
   EXPECT_THAT(said(), AllOf(HasSubstr("PS0416"), HasSubstr("p.yaml:3:39"),
