@@ -10,6 +10,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "diagnostic/suggest.hpp"
+
 namespace penstock::changelog {
 namespace {
 
@@ -58,10 +60,13 @@ std::optional<std::vector<SegmentFile>> list_segments(const fs::path& directory,
   for (fs::directory_iterator entry(directory, error), end; !error && entry != end; entry.increment(error))
     if (const auto number = segment_number(entry->path())) segments.push_back({entry->path(), *number});
   if (error) {
-    found.add({.code = Code::PS0601,
-               .summary = "the change log's directory cannot be read",
-               .place = {.file = directory.string()},
-               .notes = {error.message()}});
+    diagnostic::Diagnostic fault{.code = Code::PS0601,
+                     .summary = "the change log's directory cannot be read",
+                     .place = {.file = directory.string()},
+                     .notes = {error.message()}};
+    if (fs::path log = directory; fs::is_directory(log += ".changes", error))
+      fault.help.push_back("did you mean " + diagnostic::ticked(log.string()) + "?");
+    found.add(std::move(fault));
     return std::nullopt;
   }
   std::sort(segments.begin(), segments.end(), [](const auto& a, const auto& b) { return a.number < b.number; });

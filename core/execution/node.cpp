@@ -222,7 +222,7 @@ std::optional<Node::BadRow> Node::reject_null_rows(batch::Batch& batch) {
         std::int64_t row = 0;
         while (bits::test(column.valid, row)) ++row;
         if (batch.number_memory) failed_row_ = batch.row_numbers()[row];
-        bad = BadRow{row, name, {}, "is null, and `" + totals_.type + "` takes no nulls", {}};
+        bad = BadRow{row, name, {}, "is null, and `" + totals_.type + "` takes no nulls", {}, true};
         context_.ledger.lose(batch.rows - row - 1, batch.origin);
         batch.rows = row;
         totals_.in += 1;
@@ -344,7 +344,10 @@ Answer Node::fail_call(penstock_status status) {
 // The batch of the row is not acknowledged, so that the row comes again when it is mended.
 Answer Node::fail_on(const BadRow& row, std::uint64_t origin) {
   context_.ledger.keep_from(origin);
-  return fail(bad_row({plan_, method_, sequence_}, row.row, row.column, row.place, row.reason, row.raw));
+  diagnostic::Diagnostic fault =
+      bad_row({plan_, method_, sequence_}, row.row, row.column, row.place, row.reason, row.raw);
+  if (row.is_null) note_nulls(fault);
+  return fail(std::move(fault));
 }
 
 Answer Node::fail_without_memory() {

@@ -105,6 +105,7 @@ class Node final : private CallSite {
   struct BadRow {
     std::int64_t row;
     std::string column, place, reason, raw;
+    bool is_null = false;  // in a column whose plugin takes no nulls
   };
   struct Taken {
     std::uint64_t origin;    // batch of the source

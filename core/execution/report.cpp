@@ -45,11 +45,11 @@ std::string advise_on_start(const Call& call, std::string_view text) {
   const std::string here = start.string() + "/";
   if (!named.starts_with(here)) return {};
   const std::filesystem::path written = named.substr(here.size()), other = (beside / written).lexically_normal();
-  if (std::filesystem::exists(named, ignored) || !std::filesystem::exists(other, ignored)) return {};
-  return ticked(written.string()) +
-         " is looked for where `penstock` was started, and one lies beside the pipeline file: "
-         "write " +
-         ticked(other.string()) + ", or start in " + ticked(beside.string());
+  if (std::filesystem::exists(named, ignored)) return {};
+  const std::string where = ticked(written.string()) + " is looked for where `penstock` was started";
+  if (!std::filesystem::exists(other, ignored)) return where;
+  return where + ", and seen from the pipeline file there is one: write " + ticked(other.string()) + ", or start in " +
+         ticked(beside.string());
 }
 
 /** People count from 1. */
@@ -124,6 +124,11 @@ Diagnostic bad_row(const Call& call, std::int64_t row, std::string_view column, 
   note_where(found, call);
   found.help.push_back("mend the row; `on_bad_row: reject` at the node would leave out all such rows, and count them");
   return found;
+}
+
+void note_nulls(Diagnostic& bad_row) {
+  bad_row.help.push_back(
+      "nulls come through where the plugin takes them: in C++ its column is a `penstock::Nullable<...>`");
 }
 
 Diagnostic not_drained(const Call& call, double seconds, std::uint64_t rows) {

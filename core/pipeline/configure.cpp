@@ -112,12 +112,15 @@ bool create(Node& node, NodeHosts& hosts, Diagnostics& found) {
   }
   const bool says_why = failure && !failure->text.empty();
   const std::string& made_by = node.type->manifest.class_name;
-  found.add({.code = Code::PS0413,
-             .summary = "`" + node.description.name +
-                        "` could not be created: " + (says_why ? failure->text : "its plugin gave no reason"),
-             .place = node.description.place,
-             .notes = {"type `" + node.type->manifest.name + "` of " + node.type->library.string() + ": " +
-                       (made_by.empty() ? "its `create`" : "the constructor of `" + made_by + '`') + " failed"}});
+  Diagnostic fault{.code = Code::PS0413,
+                   .summary = "`" + node.description.name +
+                              "` could not be created: " + (says_why ? failure->text : "its plugin gave no reason"),
+                   .place = node.description.place,
+                   .notes = {"type `" + node.type->manifest.name + "` of " + node.type->library.string() + ": " +
+                             (made_by.empty() ? "its `create`" : "the constructor of `" + made_by + '`') + " failed"}};
+  if (!node.type->manifest.parameters.empty())
+    fault.help.push_back("parameters get their values after that: what needs one belongs to `configure` or `open`");
+  found.add(std::move(fault));
   return false;
 }
 

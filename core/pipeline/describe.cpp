@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <set>
+#include <map>
 #include <system_error>
 #include <utility>
 
@@ -26,20 +26,23 @@ constexpr std::size_t max_stages = 1000;
 
 /** Explicit names first: `type_2` then avoids them, whatever the order in the file. */
 void give_names(std::vector<Node>& nodes, Diagnostics& found) {
-  std::set<std::string> taken;
+  std::map<std::string, const Place*> taken;
   for (Node& node : nodes) {
     Description& description = node.description;
-    if (description.name.empty() || taken.insert(description.name).second) continue;
+    if (description.name.empty()) continue;
+    const auto [first, is_new] = taken.emplace(description.name, &description.place);
+    if (is_new) continue;
     found.add({.code = Code::PS0406,
                .summary = "two nodes are called `" + description.name + "`",
                .place = description.place,
+               .notes = {"the first of them is at " + text(*first->second)},
                .help = {"give each a name of its own"}});
   }
   for (Node& node : nodes) {
     Description& description = node.description;
     if (!description.name.empty()) continue;
     description.name = description.type;
-    for (std::size_t i = 2; !taken.insert(description.name).second; ++i)
+    for (std::size_t i = 2; !taken.emplace(description.name, &description.place).second; ++i)
       description.name = description.type + "_" + std::to_string(i);
   }
 }

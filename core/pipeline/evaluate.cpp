@@ -107,6 +107,17 @@ class Evaluator {
     found_.add(std::move(fault));
   }
 
+  /** As for other names, and `window` for `window_size`. */
+  static std::string suggest_parameter(const std::string& name, const std::vector<std::string>& known) {
+    constexpr std::size_t shortest = 3;
+    std::vector<std::string> parts;
+    std::ranges::copy_if(known, std::back_inserter(parts), [&](const std::string& one) {
+      return one.size() >= shortest && name.find(one) != std::string::npos;
+    });
+    const std::string meant = suggest_from_part(name, known);
+    return meant.empty() && parts.size() == 1 ? "did you mean " + diagnostic::ticked(parts.front()) + "?" : meant;
+  }
+
   void report_unknown(const Setting& setting) {
     const std::size_t mark = setting.parameter.find_first_of(":=");
     const bool lacks_colon = mark != std::string::npos && setting.value.is_missing();
@@ -134,8 +145,8 @@ class Evaluator {
                            value_behind_equals(setting.parameter, written) + "`");
     else if (!below.empty())
       fault.help.push_back("put " + list_of(below) + " beside `type`: parameters have no key of their own above them");
-    else if (!diagnostic::near_names(setting.parameter, known).empty())
-      fault.help.push_back(diagnostic::suggest(setting.parameter, known));
+    else if (std::string meant = suggest_parameter(setting.parameter, known); !meant.empty())
+      fault.help.push_back(std::move(meant));
     else if (!setting.is_from_command_line() && !diagnostic::near_names(setting.parameter, node_keys).empty())
       fault.help.push_back(diagnostic::suggest(setting.parameter, node_keys));
     else if (plugin::find_node_key(setting.parameter) != nullptr)
@@ -241,7 +252,7 @@ std::string advise_on_setting(const std::string& path, const std::string& value,
   return advice;
 }
 
-/** A name that no node has may be the type of some: then what to write for each. */
+/** A name that no node has may be the type of some, or the key of one: then what to write for each. */
 std::vector<std::string> advise_on_type(const std::string& type, const std::string& parameter, const std::string& value,
                                         const std::vector<Node>& nodes) {
   constexpr std::size_t most = 4;
@@ -249,6 +260,11 @@ std::vector<std::string> advise_on_type(const std::string& type, const std::stri
   for (const Node& node : nodes)
     if (node.type != nullptr && node.description.type == type && advice.size() < most)
       advice.push_back("`" + node.description.name + "` is of that type: write " + option_with(node, parameter, value));
+  for (const Node& node : nodes)
+    if (node.type != nullptr && node.description.role != plugin::Interface::stage && advice.empty() &&
+        type == (node.description.role == plugin::Interface::source ? "source" : "sink"))
+      advice.push_back("the " + type + " is called `" + node.description.name + "`: write " +
+                       option_with(node, parameter, value));
   return advice;
 }
 

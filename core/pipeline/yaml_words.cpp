@@ -37,7 +37,8 @@ constexpr std::array<Known, 12> known_problems{
      {"did not find expected hexdecimal number", "a `\\` begins an escape without its digits", advice_on_escape}}};
 
 constexpr std::string_view unexpected_colon = known_problems[0].name, missing_colon = known_problems[1].name,
-                           missing_key = known_problems[2].name, bad_beginning = known_problems[9].name;
+                           missing_key = known_problems[2].name, missing_dash = known_problems[3].name,
+                           bad_beginning = known_problems[9].name;
 
 bool is_letter_or_digit(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -99,6 +100,12 @@ YamlAdvice advise_on_beginning(const YamlProblem& problem) {
           line.empty() ? "put the whole text in quotes" : "put the whole text in quotes: " + line};
 }
 
+/** `window` of `window: 5`; empty: no key stands there. */
+std::string_view key_at(std::string_view rest) noexcept {
+  const std::string_view key = rest.substr(0, rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_"));
+  return rest.substr(key.size()).starts_with(':') ? key : std::string_view();
+}
+
 /** `-{type: normalize}` */
 bool lacks_space_behind_dash(std::string_view line) noexcept {
   line.remove_prefix(indent_of(line));
@@ -121,6 +128,9 @@ YamlAdvice advise_on(const YamlProblem& problem) {
   const bool has_equals = problem.above.find(" = ") != std::string_view::npos;
   if (has_equals && (problem.name == missing_colon || problem.name == unexpected_colon))
     advice.help = "write `key: value` on the line above: a colon and a space in the place of ` = `";
+  if (problem.name == missing_dash)
+    if (const std::string_view key = key_at(problem.rest); !key.empty())
+      advice.what = "the key `" + std::string(key) + "` stands where a `-` begins a stage";
   if (problem.name == missing_key && problem.rest.starts_with("- "))
     advice.help =
         "keys of one node stand below each other without `-`: it begins the next stage, below the `-` of the last";

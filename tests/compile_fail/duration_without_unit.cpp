@@ -1,4 +1,4 @@
-// says: the default or example of a penstock::Duration is written with its unit, `10s`, and what is said of a number without one [PS0307]
+// says: the default or example of a penstock::Duration is written with its unit, `10s` or `std::chrono::seconds(10)`, and what is said of a number without one [PS0307]
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -16,6 +16,8 @@ class Half {
     double sum = 0;
     batch.each([&](Reading& r) { r.value = r.value * factor; });
     batch.each([&](auto& r) { sum += r.value; });
+    batch.each([&](auto&& r) { r.value = sum; });
+    batch.each([&](const auto& r) { return r.value > 0; });
     batch.each([&](const Reading& r) { sum += r.value; });
     batch.each([&](const Reading& r) { return r.value > 0; });
     batch.drop_unless([&](Reading r) { return r.value < sum; });

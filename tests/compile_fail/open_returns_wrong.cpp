@@ -1,4 +1,4 @@
-// says: `open` must be public, take nothing and return void [PS0201]
+// says: `open` must be public, take nothing and return void; it throws `penstock::Failed` where it cannot [PS0201]
 #include <penstock/sdk.hpp>
 
 namespace {

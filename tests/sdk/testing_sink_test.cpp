@@ -102,7 +102,7 @@ TEST(TestingSink, DoesNotReadNullsAsValues) {
     EXPECT_EQ(sink.failures()[0].status, PENSTOCK_REFUSED);
     EXPECT_EQ(sink.failures()[0].text,
               "column `value` may be null, and `double` cannot say so: write "
-              "`column<penstock::Nullable<double>>(\"value\")`");
+              "`column<penstock::Nullable<double>>(\"value\")`; of its element `x` the value is `x.value` where `x.valid`");
   }
 }
 

@@ -224,7 +224,8 @@ class Batch<AnyRecord> : public BatchBase {
   static std::string nulls_without_nullable(const AnyColumn& column) {
     const std::string type(spelled_type(column.type()));
     return "column `" + column.name() + "` may be null, and `" + type +
-           "` cannot say so: write `column<penstock::Nullable<" + type + ">>(\"" + column.name() + "\")`";
+           "` cannot say so: write `column<penstock::Nullable<" + type + ">>(\"" + column.name() +
+           "\")`; of its element `x` the value is `x.value` where `x.valid`";
   }
 
   Schema* schema_;

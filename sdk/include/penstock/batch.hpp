@@ -152,7 +152,8 @@ class BatchBase {
 #endif
 };
 
-// takes_copy<Record>(f) is there if f, or `&F::operator()`, takes the record by value. Of a generic lambda nobody can tell.
+// takes_copy<Record>(f) is there if f, or `&F::operator()`, takes the record by value; of a generic lambda, its form for a
+// record.
 template <class Record, class Result>
 void takes_copy(Result (*)(Record));
 template <class Record, class C, class Result>
@@ -163,7 +164,8 @@ template <class F, class Record>
 concept copies_row = requires(F& f) {
   takes_copy<Record>(f);
 }
-|| requires { takes_copy<Record>(&F::operator()); };
+|| requires { takes_copy<Record>(&F::operator()); }
+|| requires { takes_copy<Record>(&F::template operator()<Record>); };
 
 struct AnyRecord;
 

@@ -198,7 +198,9 @@ consteval bool conforms_in_other_methods() {
   constexpr bool open = !names_open<C>() || requires(Face & c) {
     { c.open() } -> nothing;
   };
-  static_assert(V == Voice::silent || open, "`open` must be public, take nothing and return void [PS0201]");
+  static_assert(V == Voice::silent || open,
+                "`open` must be public, take nothing and return void; it throws `penstock::Failed` where it "
+                "cannot [PS0201]");
   constexpr bool close = !names_close<C>() || requires(Face & c) {
     { c.close() } -> nothing;
   };

@@ -69,10 +69,9 @@ consteval bool conforms_in_number() {
     constexpr bool units =
         is_time ? (!d.value.exists() || d.value.has_unit) && (!d.example_number.exists() || d.example_number.has_unit)
                 : !d.value.has_unit && !d.low.has_unit && !d.high.has_unit && !d.example_number.has_unit;
-    static_assert(
-        V == Voice::silent || units,
-        "the default or example of a penstock::Duration is written with its unit, `10s`, and what is said of a "
-        "number without one [PS0307]");
+    static_assert(V == Voice::silent || units,
+                  "the default or example of a penstock::Duration is written with its unit, `10s` or "
+                  "`std::chrono::seconds(10)`, and what is said of a number without one [PS0307]");
     constexpr bool fits = (!d.value.exists() || d.value.fits<T>()) && (!d.low.exists() || d.low.fits<T>()) &&
                           (!d.high.exists() || d.high.fits<T>()) &&
                           (!d.example_number.exists() || d.example_number.fits<T>());

@@ -46,6 +46,15 @@ struct Time {
 struct Key {
   std::int32_t code = -1;
   friend constexpr bool operator==(Key, Key) = default;
+
+  template <class Text>
+  requires std::is_convertible_v<const Text&, std::string_view>
+  friend bool operator==(Key, const Text&) {
+    static_assert(!std::is_convertible_v<const Text&, std::string_view>,
+                  "a penstock::Key is the code of a text, and equal to no text: compare "
+                  "`batch.text(&Record::member, r.member)` with it");
+    return false;
+  }
 };
 
 /// A text that names a file; the host has made it absolute, `-` stays. As a parameter its type is `path`.

@@ -40,12 +40,13 @@ TEST(Failure, SaysThatAMissingFileLiesBesideThePipelineFile) {
     return rig.found[0].help;
   };
   const std::string path = (std::filesystem::current_path() / name).string();
-  EXPECT_THAT(help_of(path, plant / "p.yaml"), testing::IsEmpty()) << "it lies nowhere";
+  EXPECT_THAT(help_of(path, plant / "p.yaml"),
+              ElementsAre("`" + name + "` is looked for where `penstock` was started"));
   plant.write(name, "");
   EXPECT_THAT(help_of(path, plant / "p.yaml"),
               ElementsAre("`" + name +
-                          "` is looked for where `penstock` was started, and one lies beside the pipeline "
-                          "file: write `" +
+                          "` is looked for where `penstock` was started, and seen from the pipeline file there "
+                          "is one: write `" +
                           (plant / name) + "`, or start in `" + plant.path().string() + "`"));
   plant.write("data/" + name, "");
   plant.write("config/p.yaml", "");

@@ -161,6 +161,8 @@ TEST_F(Evaluate, HoldsTheCommandLineToTheSameRules) {
                    "threshold_filter.min=1,5",
                    "threshold_filter.on_bad_row=reject",
                    "threshold.min=5",
+                   "source.path=r.csv",
+                   "threshold_filter.minimum=5",
                    "threshold_filter.min:5",
                    "csv_reader.null=[a",
                    "csv_reader.null=a"};
@@ -168,13 +170,14 @@ TEST_F(Evaluate, HoldsTheCommandLineToTheSameRules) {
   for (const char* words :
        {"no parameter `mim`", "by `--set threshold_filter.mim`", "did you mean `min`?",
         "did you mean `threshold_filter`?", "write `--set threshold_filter.min=5`", "`--set nonode.min` names no node",
+        "the source is called `csv_reader`: write `--set csv_reader.path=r.csv`", "no parameter `minimum`",
         "its nodes are `csv_reader`, `threshold_filter`, `console`", "did you mean `csv_reader`?",
         "`--set min` is not a setting", "`--set threshold_filter.min:...` is not a setting",
         "`--set .min=...` is not a setting", "write such as `--set csv_reader.path=readings.csv`",
         "`min = 1,5` of `threshold_filter`", "write 1.5", "`on_bad_row` is a key of the pipeline file",
         "--set csv_reader.null:1:", "a word where a list belongs"})
     EXPECT_THAT(said(), HasSubstr(words));
-  EXPECT_EQ(found_.errors(), 13u) << said();
+  EXPECT_EQ(found_.errors(), 15u) << said();
 }
 
 TEST_F(Evaluate, TellsWhereTheParametersOfASinkOfTheCommandLineStand) {

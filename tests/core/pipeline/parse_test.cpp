@@ -226,7 +226,8 @@ TEST(Parse, SaysThatParametersComeAfterTheType) {
   EXPECT_THAT(faults_of("stages:\n  - type: normalize\n    - low: 0\n"),
               HasSubstr("keys of one node stand below each other without `-`"));
   EXPECT_THAT(faults_of("stages:\n  - type: normalize\n  low: 0\n"),
-              HasSubstr("indent every key of a stage like its first one"));
+              AllOf(HasSubstr("the key `low` stands where a `-` begins a stage"),
+                    HasSubstr("indent every key of a stage like its first one")));
   EXPECT_THAT(faults_of("path: hunter2\n  unit: C\n"),
               AllOf(HasSubstr("indent keys of one mapping alike"), Not(HasSubstr("hunter2"))));
 }
