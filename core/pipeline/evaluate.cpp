@@ -15,6 +15,7 @@ namespace {
 
 using diagnostic::Code;
 using diagnostic::Diagnostic;
+using plugin::Column;
 using plugin::Parameter;
 
 std::vector<std::string> names_of(const std::vector<Parameter>& parameters) {
@@ -118,6 +119,16 @@ class Evaluator {
     return meant.empty() && parts.size() == 1 ? "did you mean " + diagnostic::ticked(parts.front()) + "?" : meant;
   }
 
+  /** What `columns` is for, of a name that is near to it. */
+  std::string example_of_renaming(const std::string& near_to) {
+    const std::vector<std::string> key{"columns"};
+    std::vector<std::string> own;
+    for (const Column& column : node_.type->manifest.columns)
+      if (column.access != plugin::Access::add && column.name != "*") own.push_back(column.name);
+    if (own.empty() || diagnostic::near_names(near_to, key).empty()) return {};
+    return " `columns: {NAME: OTHER}` has the plugin work on a column OTHER, where its NAME is of " + list_of(own);
+  }
+
   void report_unknown(const Setting& setting) {
     const std::size_t mark = setting.parameter.find_first_of(":=");
     const bool lacks_colon = mark != std::string::npos && setting.value.is_missing();
@@ -148,7 +159,7 @@ class Evaluator {
     else if (std::string meant = suggest_parameter(setting.parameter, known); !meant.empty())
       fault.help.push_back(std::move(meant));
     else if (!setting.is_from_command_line() && !diagnostic::near_names(setting.parameter, node_keys).empty())
-      fault.help.push_back(diagnostic::suggest(setting.parameter, node_keys));
+      fault.help.push_back(diagnostic::suggest(setting.parameter, node_keys) + example_of_renaming(setting.parameter));
     else if (plugin::find_node_key(setting.parameter) != nullptr)
       fault.help.push_back("`" + setting.parameter + "` is a key of the pipeline file, not a parameter");
     else if (const Node* owner = owner_of(setting.parameter))

@@ -113,6 +113,13 @@ TEST_F(Evaluate, ReportsAMissingParameterOnceWithAnExample) {
   EXPECT_THAT(codes(), ElementsAre("PS0409"));
 }
 
+TEST_F(Evaluate, SaysHowANodeWorksOnAnotherColumn) {
+  EXPECT_FALSE(compile(pipeline_of("{type: threshold_filter, column: normalized}")));
+  EXPECT_THAT(said(),
+              HasSubstr("help: did you mean `columns`? `columns: {NAME: OTHER}` has the plugin work on a column "
+                        "OTHER, where its NAME is of `value`\n"));
+}
+
 TEST_F(Evaluate, NeverShowsASecret) {
   expect_refused({{"pin: hunter2", {"`pin = ***`", "not a decimal whole number"}},
                   {"pin: 010", {"`pin = ***`"}},
