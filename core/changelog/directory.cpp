@@ -61,9 +61,9 @@ std::optional<std::vector<SegmentFile>> list_segments(const fs::path& directory,
     if (const auto number = segment_number(entry->path())) segments.push_back({entry->path(), *number});
   if (error) {
     diagnostic::Diagnostic fault{.code = Code::PS0601,
-                     .summary = "the change log's directory cannot be read",
-                     .place = {.file = directory.string()},
-                     .notes = {error.message()}};
+                                 .summary = "the change log's directory cannot be read",
+                                 .place = {.file = directory.string()},
+                                 .notes = {error.message()}};
     if (fs::path log = directory; fs::is_directory(log += ".changes", error))
       fault.help.push_back("did you mean " + diagnostic::ticked(log.string()) + "?");
     found.add(std::move(fault));

@@ -33,8 +33,8 @@ std::string status_name(penstock_status status) {
 
 bool is_listed(penstock_status status) { return status >= PENSTOCK_REFUSED && status <= PENSTOCK_STOP; }
 
-/** What to do about a file that is not there, of which `text` says the path in backticks, and that lies beside the
- *  pipeline file; empty: nothing of it. */
+/** From where a relative path is taken of which `text` says in backticks that it is not there, and what to write if it is
+ *  there as seen from the pipeline file; empty: `text` is about something else. */
 std::string advise_on_start(const Call& call, std::string_view text) {
   const std::filesystem::path beside = std::filesystem::path(call.node.place.file).parent_path();
   std::error_code ignored;
@@ -42,10 +42,9 @@ std::string advise_on_start(const Call& call, std::string_view text) {
   const std::size_t begin = text.find('`'), end = text.find('`', begin + 1);
   if (beside.empty() || end == std::string_view::npos) return {};
   const std::string_view named = text.substr(begin + 1, end - begin - 1);
-  const std::string here = start.string() + "/";
-  if (!named.starts_with(here)) return {};
+  const std::string here = start / "";
+  if (!named.starts_with(here) || std::filesystem::exists(named, ignored)) return {};
   const std::filesystem::path written = named.substr(here.size()), other = (beside / written).lexically_normal();
-  if (std::filesystem::exists(named, ignored)) return {};
   const std::string where = ticked(written.string()) + " is looked for where `penstock` was started";
   if (!std::filesystem::exists(other, ignored)) return where;
   return where + ", and seen from the pipeline file there is one: write " + ticked(other.string()) + ", or start in " +
@@ -126,7 +125,7 @@ Diagnostic bad_row(const Call& call, std::int64_t row, std::string_view column, 
   return found;
 }
 
-void note_nulls(Diagnostic& bad_row) {
+void advise_on_nulls(Diagnostic& bad_row) {
   bad_row.help.push_back(
       "nulls come through where the plugin takes them: in C++ its column is a `penstock::Nullable<...>`");
 }

@@ -33,7 +33,7 @@ struct Call {
                                              std::string_view place, std::string_view reason, std::string_view raw);
 
 /** Adds how a plugin takes nulls. */
-void note_nulls(diagnostic::Diagnostic& bad_row);
+void advise_on_nulls(diagnostic::Diagnostic& bad_row);
 
 /** The node was still at work when the drain had to be over. */
 [[nodiscard]] diagnostic::Diagnostic not_drained(const Call& call, double seconds, std::uint64_t rows);

@@ -271,11 +271,12 @@ std::vector<std::string> advise_on_type(const std::string& type, const std::stri
   for (const Node& node : nodes)
     if (node.type != nullptr && node.description.type == type && advice.size() < most)
       advice.push_back("`" + node.description.name + "` is of that type: write " + option_with(node, parameter, value));
-  for (const Node& node : nodes)
-    if (node.type != nullptr && node.description.role != plugin::Interface::stage && advice.empty() &&
-        type == (node.description.role == plugin::Interface::source ? "source" : "sink"))
-      advice.push_back("the " + type + " is called `" + node.description.name + "`: write " +
-                       option_with(node, parameter, value));
+  if (type != "source" && type != "sink") return advice;
+  const auto role = type == "source" ? plugin::Interface::source : plugin::Interface::sink;
+  const auto node = std::ranges::find_if(nodes, [&](const Node& n) { return n.description.role == role; });
+  if (advice.empty() && node != nodes.end() && node->type != nullptr)
+    advice.push_back("the " + type + " is called `" + node->description.name + "`: write " +
+                     option_with(*node, parameter, value));
   return advice;
 }
 

@@ -18,7 +18,7 @@ std::string_view unit_behind(std::string_view text) {
   const bool is_letter = !tail.empty() && (('a' <= tail[0] && tail[0] <= 'z') || ('A' <= tail[0] && tail[0] <= 'Z'));
   const bool is_sign = tail.starts_with('%') || tail.starts_with("\u00B0") || tail.starts_with("\u00B5");
   if (!is_sign && !(is_letter && (is_apart || tail.size() <= 2))) return {};
-  return tail.size() <= longest && tail.find_first_of("`\"'\\,;") == tail.npos ? tail : std::string_view();
+  return tail.size() <= longest && tail.find('`') == tail.npos ? tail : std::string_view();
 }
 
 }  // namespace
@@ -49,8 +49,8 @@ std::string ValueRules::hint(std::string_view text) const {
   }
   if (const std::string_view unit = unit_behind(text);
       !unit.empty() && parse(text.substr(0, text.find_last_of("0123456789") + 1)))
-    return "a value is a number alone: take `" + std::string(unit) +
-           "` out of the file, and give it a column `unit`, or the parameter `unit` if all have it";
+    return "a value is a number alone: take " + shown(unit) +
+           " out of the file, and give it a column `unit`, or the parameter `unit` if all have it";
   if (text.size() > 2 && text.front() == '\'' && text.back() == '\'' && parse(text.substr(1, text.size() - 2)))
     return "set `quote: \"'\"` if the file has its quotes so";
   const auto reads = [&](char other_point, char mark) {
