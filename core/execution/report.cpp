@@ -127,7 +127,9 @@ Diagnostic bad_row(const Call& call, std::int64_t row, std::string_view column, 
 
 void advise_on_nulls(Diagnostic& bad_row) {
   bad_row.help.push_back(
-      "nulls come through where the plugin takes them: in C++ its column is a `penstock::Nullable<...>`");
+      "nulls come through where the plugin takes them: in C++ its column `x` is a `penstock::Nullable<T>`, and a row "
+      "`r` "
+      "has the value `r.x.value` where `r.x.valid`");
 }
 
 Diagnostic not_drained(const Call& call, double seconds, std::uint64_t rows) {

@@ -119,14 +119,16 @@ class Evaluator {
     return meant.empty() && parts.size() == 1 ? "did you mean " + diagnostic::ticked(parts.front()) + "?" : meant;
   }
 
-  /** What `columns` is for, of a name that is near to it. */
+  /** What `columns` is for, of a name that is near to it: by a column that holds no key, if there is one. */
   std::string example_of_renaming(const std::string& near_to) {
     const std::vector<std::string> key{"columns"};
-    std::vector<std::string> own;
+    const Column* own = nullptr;
     for (const Column& column : node_.type->manifest.columns)
-      if (column.access != plugin::Access::add && column.name != "*") own.push_back(column.name);
-    if (own.empty() || diagnostic::near_names(near_to, key).empty()) return {};
-    return " `columns: {NAME: OTHER}` has the plugin work on a column OTHER, where its NAME is of " + list_of(own);
+      if (column.access != plugin::Access::add && column.name != "*" && (own == nullptr || own->type == "key"))
+        own = &column;
+    if (own == nullptr || diagnostic::near_names(near_to, key).empty()) return {};
+    return " `columns: {" + own->name + ": OTHER}` has the plugin work on a column OTHER in the place of `" +
+           own->name + "`";
   }
 
   void report_unknown(const Setting& setting) {

@@ -329,7 +329,7 @@ TEST(Accounting, EndsARunAtANullThatAPluginDoesNotTake) {
   EXPECT_EQ(summary.unacknowledged, 3u);
   expect_closed(summary);
   EXPECT_THAT(rig.found[0].summary, HasSubstr("row 2 of batch 1, column `value`: is null"));
-  EXPECT_THAT(rig.found[0].help, testing::Contains(HasSubstr("in C++ its column is a `penstock::Nullable<...>`")));
+  EXPECT_THAT(rig.found[0].help, testing::Contains(HasSubstr("has the value `r.x.value` where `r.x.valid`")));
 }
 
 TEST(Accounting, SinkRejectionsAreNotDelivered) {

@@ -114,10 +114,10 @@ TEST_F(Evaluate, ReportsAMissingParameterOnceWithAnExample) {
 }
 
 TEST_F(Evaluate, SaysHowANodeWorksOnAnotherColumn) {
-  EXPECT_FALSE(compile(pipeline_of("{type: threshold_filter, column: normalized}")));
+  EXPECT_FALSE(compile(pipeline_of("{type: rolling_average, column: normalized}")));
   EXPECT_THAT(said(),
-              HasSubstr("help: did you mean `columns`? `columns: {NAME: OTHER}` has the plugin work on a column "
-                        "OTHER, where its NAME is of `value`\n"));
+              HasSubstr("help: did you mean `columns`? `columns: {value: OTHER}` has the plugin work on a column "
+                        "OTHER in the place of `value`\n"));
 }
 
 TEST_F(Evaluate, NeverShowsASecret) {
