@@ -64,7 +64,7 @@ std::optional<std::vector<SegmentFile>> list_segments(const fs::path& directory,
                                  .summary = "the change log's directory cannot be read",
                                  .place = {.file = directory.string()},
                                  .notes = {error.message()}};
-    if (fs::path log = directory; fs::is_directory(log += ".changes", error))
+    if (fs::path log = (directory / "").parent_path(); fs::is_directory(log += ".changes", error))
       fault.help.push_back("did you mean " + diagnostic::ticked(log.string()) + "?");
     found.add(std::move(fault));
     return std::nullopt;

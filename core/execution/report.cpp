@@ -33,20 +33,19 @@ std::string status_name(penstock_status status) {
 
 bool is_listed(penstock_status status) { return status >= PENSTOCK_REFUSED && status <= PENSTOCK_STOP; }
 
-/** From where a relative path is taken of which `text` says in backticks that it is not there, and what to write if it is
- *  there as seen from the pipeline file; empty: `text` is about something else. */
-std::string advise_on_start(const Call& call, std::string_view text) {
-  const std::filesystem::path beside = std::filesystem::path(call.node.place.file).parent_path();
-  std::error_code ignored;
-  const std::filesystem::path start = std::filesystem::current_path(ignored);
+/** From where a relative path is taken that `text` names in backticks and that is not there, and what to write if it is there
+ *  as seen from the pipeline file; empty: `text` is about something else. */
+std::string advise_on_start(const pipeline::NodePlan& node, std::string_view text) {
   const std::size_t begin = text.find('`'), end = text.find('`', begin + 1);
-  if (beside.empty() || end == std::string_view::npos) return {};
+  if (end == std::string_view::npos) return {};
   const std::string_view named = text.substr(begin + 1, end - begin - 1);
-  const std::string here = start / "";
-  if (!named.starts_with(here) || std::filesystem::exists(named, ignored)) return {};
-  const std::filesystem::path written = named.substr(here.size()), other = (beside / written).lexically_normal();
-  const std::string where = ticked(written.string()) + " is looked for where `penstock` was started";
-  if (!std::filesystem::exists(other, ignored)) return where;
+  const auto path = std::ranges::find(node.relative_paths, named, &pipeline::RelativePath::absolute);
+  std::error_code ignored;
+  if (path == node.relative_paths.end() || std::filesystem::exists(path->absolute, ignored)) return {};
+  const std::string where = ticked(path->written) + " is looked for where `penstock` was started";
+  const std::filesystem::path beside = std::filesystem::path(node.place.file).parent_path();
+  const std::filesystem::path other = (beside / path->written).lexically_normal();
+  if (beside.empty() || !std::filesystem::exists(other, ignored)) return where;
   return where + ", and seen from the pipeline file there is one: write " + ticked(other.string()) + ", or start in " +
          ticked(beside.string());
 }
@@ -79,7 +78,7 @@ Diagnostic failed(const Call& call, penstock_status status, const std::optional<
   else
     found.summary += " with " + status_name(status) + " and gave no reason";
   note_where(found, call);
-  if (std::string advice = said ? advise_on_start(call, said->text) : ""; !advice.empty())
+  if (std::string advice = said ? advise_on_start(call.node, said->text) : ""; !advice.empty())
     found.help.push_back(std::move(advice));
   if (said && said->where >= 0 && call.sequence > 0) found.notes.push_back("at row " + row_number(said->where));
   if (!is_listed(status) || status >= PENSTOCK_OK)

@@ -17,6 +17,14 @@
 namespace penstock::pipeline {
 namespace {
 
+std::vector<RelativePath> relative_paths(const std::vector<Argument>& arguments) {
+  std::vector<RelativePath> paths;
+  for (const Argument& one : arguments)
+    if (const std::string* path = path_in(one); path != nullptr && !one.relative.empty() && *path != one.relative)
+      paths.push_back({one.relative, *path});
+  return paths;
+}
+
 NodePlan plan_of(Node node) {
   Description& written = node.description;
   return {
@@ -30,6 +38,7 @@ NodePlan plan_of(Node node) {
       .out = std::move(node.wiring.out),
       .renames = std::move(written.columns),
       .names_file = std::ranges::any_of(node.arguments, [](const Argument& one) { return path_in(one) != nullptr; }),
+      .relative_paths = relative_paths(node.arguments),
       .on_bad_row = written.on_bad_row,
       .rejects = std::move(written.rejects),
       .flush_every_rows = written.flush_every_rows,

@@ -91,7 +91,7 @@ class PipelineReader {
   }
 
   void report_unknown_keys() {
-    const std::array<std::string, 6> known{"pipeline", "source", "stages", "sink", "partitions", "max_keys"};
+    const std::vector<std::string> known(pipeline_keys.begin(), pipeline_keys.end());
     for (const Entry& entry : root_.entries) {
       if (entry.key == "nodes") {
         report_graph(entry);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,10 @@ struct Draft {
 };
 [[nodiscard]] Draft describe(const Value& root, const std::string& file, const std::optional<std::string>& sink,
                              Diagnostics& found);
+
+/** The keys of a pipeline file. */
+inline constexpr std::array<std::string_view, 6> pipeline_keys{"pipeline", "source",     "stages",
+                                                               "sink",     "partitions", "max_keys"};
 
 /** A name of a pipeline or node: a letter or `_`, then letters, digits, `_`, `-`; at most 64 bytes. It becomes part of
  *  paths, of `NODE.PARAM` and of the change log. */

@@ -1,9 +1,11 @@
 #include "pipeline/evaluate.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "diagnostic/suggest.hpp"
+#include "pipeline/describe.hpp"
 #include "pipeline/parse.hpp"
 #include "pipeline/report.hpp"
 #include "pipeline/secrets.hpp"
@@ -70,9 +72,12 @@ class Evaluator {
     Refusal refusal;
     auto content = read_value(parameter, setting.value, refusal);
     if (!content) return report_refused(parameter, setting, refusal);
+    std::string veil = veil_of(parameter, setting.value);
+    const bool may_show = parameter.type == plugin::ValueType::path && veil.empty();
+    const bool is_relative = may_show && std::filesystem::path(setting.value.text).is_relative();
     node_.arguments.push_back({&parameter, std::move(*content),
                                setting.is_from_command_line() ? node_.description.place : setting.place,
-                               reason_of(setting), veil_of(parameter, setting.value)});
+                               reason_of(setting), std::move(veil), is_relative ? setting.value.text : ""});
   }
 
   static bool is_unknown(const Value& value) {
@@ -108,15 +113,17 @@ class Evaluator {
     found_.add(std::move(fault));
   }
 
-  /** As for other names, and `window` for `window_size`. */
-  static std::string suggest_parameter(const std::string& name, const std::vector<std::string>& known) {
-    constexpr std::size_t shortest = 3;
-    std::vector<std::string> parts;
-    std::ranges::copy_if(known, std::back_inserter(parts), [&](const std::string& one) {
-      return one.size() >= shortest && name.find(one) != std::string::npos;
-    });
-    const std::string meant = suggest_from_part(name, known);
-    return meant.empty() && parts.size() == 1 ? "did you mean " + diagnostic::ticked(parts.front()) + "?" : meant;
+  /** `window` of `window_size`: the only one of the names that is a word of it; empty: none is, or several. */
+  static std::string parameter_in(std::string_view name, const std::vector<std::string>& known) {
+    std::string found;
+    while (!name.empty()) {
+      const std::string word(name.substr(0, name.find('_')));
+      name.remove_prefix(std::min(word.size() + 1, name.size()));
+      if (std::ranges::find(known, word) == known.end()) continue;
+      if (!found.empty()) return {};
+      found = word;
+    }
+    return found;
   }
 
   /** What `columns` is for, of a name that is near to it: by a column that holds no key, if there is one. */
@@ -158,14 +165,18 @@ class Evaluator {
                            value_behind_equals(setting.parameter, written) + "`");
     else if (!below.empty())
       fault.help.push_back("put " + list_of(below) + " beside `type`: parameters have no key of their own above them");
-    else if (std::string meant = suggest_parameter(setting.parameter, known); !meant.empty())
-      fault.help.push_back(std::move(meant));
+    else if (!diagnostic::near_names(setting.parameter, known).empty())
+      fault.help.push_back(diagnostic::suggest(setting.parameter, known));
     else if (!setting.is_from_command_line() && !diagnostic::near_names(setting.parameter, node_keys).empty())
       fault.help.push_back(diagnostic::suggest(setting.parameter, node_keys) + example_of_renaming(setting.parameter));
     else if (plugin::find_node_key(setting.parameter) != nullptr)
       fault.help.push_back("`" + setting.parameter + "` is a key of the pipeline file, not a parameter");
+    else if (std::ranges::find(pipeline_keys, setting.parameter) != pipeline_keys.end())
+      fault.help.push_back("`" + setting.parameter + "` is a key of the whole pipeline: write it beside `source:`");
     else if (const Node* owner = owner_of(setting.parameter))
       fault.help.push_back("`" + setting.parameter + "` is a parameter of `" + owner->description.name + "`");
+    else if (const std::string part = parameter_in(setting.parameter, known); !part.empty())
+      fault.help.push_back("did you mean `" + part + "`?");
     else if (setting.value.is_missing() && is_number(setting.parameter))
       fault.help.push_back(
           "inside `{...}` a comma begins the next key: write the number without it, or with a decimal point");

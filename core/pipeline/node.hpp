@@ -59,6 +59,7 @@ struct Argument {
   Place place = {};       ///< of the key; of the node's type for a default and for the command line
   std::string reason;     ///< `default`, `plant.yaml:4:12`, `environment variable MIN, plant.yaml:4:12`, `command line`
   std::string veil = {};  ///< what messages show in its place; empty: the value itself
+  std::string relative = {};  ///< a path as it was written, if it is taken from where the host was started
 };
 
 /** How the columns of a node are found in the batches. */

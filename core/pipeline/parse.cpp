@@ -193,17 +193,22 @@ class Reader {
   // `delimiter: |`
   void look_at_style(yaml_scalar_style_t style, const Value& read) {
     if (!read.text.empty() || (style != YAML_LITERAL_SCALAR_STYLE && style != YAML_FOLDED_SCALAR_STYLE)) return;
-    const std::string mark = style == YAML_LITERAL_SCALAR_STYLE ? "|" : ">";
+    const std::string_view rest = locator_.rest();
+    const std::string mark(rest.substr(0, rest.find_first_of(" \t\r\n")));
     add(Code::PS0403, "a `" + mark + "` without quotes begins a text of several lines, and none follows", read.place,
         {}, "quote it: \"" + mark + "\"");
   }
 
-  // The mark alone is shown: the text may be a secret.
+  // The mark alone is shown: the text may be a secret. It may be a key as well: what is missing then is there.
   void look_at_quotes(std::string_view plain, const Place& place) {
     const std::string_view mark = typographic_quote_of(plain);
     if (mark.empty()) return;
+    has_holes_ = true;
+    const bool is_known = std::exchange(has_said_quotes_, true);
     add(Code::PS0403, "a text begins with the typographic quote `" + std::string(mark) + "`", place,
-        "YAML would take it as a part of the text", "write `\"` in its place, before and behind the text");
+        is_known ? "" : "YAML would take it as a part of the text",
+        is_known ? ""
+                 : "write `\"` in its place, before and behind the text, or put it all in `\"` if it belongs there");
   }
 
   // Not what was written: it may be a secret that begins with `*` or `!`. The reason is that of all and said once.
@@ -282,6 +287,7 @@ class Reader {
   Diagnostics& found_;
   bool under_merge_key_ = false;
   bool has_said_why_ = false;
+  bool has_said_quotes_ = false;
   bool has_holes_ = false;  // something refused stood for content: what is missing then is nobody's mistake
 };
 

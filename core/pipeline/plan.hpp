@@ -58,6 +58,12 @@ struct Rename {
 
 enum class OnBadRow : std::uint8_t { stop, reject };
 
+/** A path of the configuration that was taken from where the host was started. */
+struct RelativePath {
+  std::string written;
+  std::string absolute;  ///< as the plugin got it
+};
+
 /** One node, ready to be opened. */
 struct NodePlan {
   std::string name;  ///< unique in the pipeline
@@ -72,6 +78,7 @@ struct NodePlan {
   batch::Schema out;  ///< empty for a sink; rows same|fewer: `in`, then the added columns
   std::vector<Rename> renames = {};
   bool names_file = false;  ///< by a parameter; a sink that does not most likely writes to standard output
+  std::vector<RelativePath> relative_paths = {};
   OnBadRow on_bad_row = OnBadRow::stop;
   std::optional<std::filesystem::path> rejects = {};  ///< absolute
   std::uint64_t flush_every_rows = 0;                 ///< sinks; 0: at the end

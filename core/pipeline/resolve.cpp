@@ -135,12 +135,27 @@ std::vector<std::string> advise_on_suspects(const std::string& name,
   std::string remedy = "mend that library, and build it again";
   if (refused.empty())
     remedy = "give it a `PENSTOCK_EXPORT" +
-             (role ? "(" + std::string(plugin::name(*role)) + ", CLASS, " + name + ")`" : std::string("`")) + "; " +
-             std::string(plugin::advise_on_static_library);
+             (role && is_name(name) && name.find('-') == std::string::npos
+                  ? "(" + std::string(plugin::name(*role)) + ", CLASS, " + name + ")`"
+                  : std::string("`")) +
+             "; " + std::string(plugin::advise_on_static_library);
   else if (!refused.front()->reasons[0].help.empty())
     remedy = refused.front()->reasons[0].help.front();
   return {"if `" + name + "` is to be in that library: " + remedy,
           "if it is in another one, name the directory of that with `--plugins DIR`"};
+}
+
+/** ``library `build/plugins/libplant.so` exports `mark_spikes` `` for the name of a library; empty: none is called so. */
+std::string types_of_library(const std::string& name, const plugin::Catalog& catalog) {
+  std::vector<std::string> types;
+  std::filesystem::path library;
+  for (const plugin::ExportedType* type : catalog.types()) {
+    const std::string stem = type->library.stem().string();
+    if (stem != name && stem != "lib" + name) continue;
+    library = type->library;
+    types.push_back(type->manifest.name);
+  }
+  return types.empty() ? "" : "library `" + library.string() + "` exports " + list_of(types) + ": a node has a type";
 }
 
 /** By the order of the path a type takes the place of another one on purpose; of two in one directory one is forgotten. */
@@ -166,6 +181,8 @@ Diagnostic unknown_type(const std::string& name, const plugin::Catalog& catalog,
   note_suspects(refused, catalog.others(), fault);
   if (!meant.empty())
     fault.help.push_back(meant);
+  else if (std::string types = types_of_library(name, catalog); !types.empty())
+    fault.help.push_back(std::move(types));
   else if (!refused.empty() || !catalog.others().empty())
     fault.help = advise_on_suspects(name, refused, role);
   else if (names.empty())

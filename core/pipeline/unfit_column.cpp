@@ -172,12 +172,12 @@ std::string_view use_of(batch::Type type) {
   switch (type) {
     case time: return "its `ns` are the nanoseconds since 1970";
     case duration: return "its `count()` is of nanoseconds";
-    case key: return "`batch.text` gives its text";
+    case key: return "`batch.text(&Record::x, r.x)` gives its text";
     default: return {};
   }
 }
 
-/** ``key (`penstock::Key` in C++)``, or with its use ``key (`penstock::Key` in C++; `batch.text` gives its text)`` */
+/** ``key (`penstock::Key` in C++)``, or with its use ``key (`penstock::Key` in C++; `batch.text(&Record::x, r.x)` gives its text)`` */
 std::string as_type(batch::Type type, std::string_view use = {}) {
   const std::string_view cpp = cpp_name(type);
   if (cpp.empty()) return std::string(batch::name(type));

@@ -130,7 +130,7 @@ YamlAdvice advise_on(const YamlProblem& problem) {
     advice.help = "write `key: value` on the line above: a colon and a space in the place of ` = `";
   if (problem.name == missing_dash)
     if (const std::string_view key = key_at(problem.rest); !key.empty())
-      advice.what = "the key `" + std::string(key) + "` stands where a `-` begins a stage";
+      advice.what = "the key `" + std::string(key) + "` stands where a `-` begins the next item";
   if (problem.name == missing_key && problem.rest.starts_with("- "))
     advice.help =
         "keys of one node stand below each other without `-`: it begins the next stage, below the `-` of the last";

@@ -139,15 +139,15 @@ class Finder {
     return advise_on_blanks_between();
   }
 
-  // Nothing unless the only field holds, among blanks, the name of a column that is missing.
+  // Nothing unless the only field holds, among blanks, the names of all columns that are missing.
   std::string advise_on_blanks_between() const {
     if (header_.fields() != 1 || header_.was_quoted(0)) return "";
     const std::string_view text = without_blanks(header_.text(0));
     const std::string words = " " + std::string(text) + " ";
     const auto is_named = [&](const Missing& one) {
-      return words.find(" " + std::string(one.wanted) + " ") != words.npos;
+      return text != one.wanted && words.find(" " + std::string(one.wanted) + " ") != words.npos;
     };
-    if (text.find(' ') == text.npos || std::ranges::none_of(missing_, is_named)) return "";
+    if (text.starts_with('#') || missing_.empty() || !std::ranges::all_of(missing_, is_named)) return "";
     return text.find("  ") == text.npos ? "set `delimiter: \" \"` if a blank stands between them"
                                         : "blanks align the columns: write one `,` between them in their place";
   }

@@ -91,6 +91,11 @@ Parsed<std::string_view> parse_name(std::string_view text) {
   return {text};
 }
 
+std::string_view inside_apostrophes(std::string_view text) {
+  const bool is_inside = text.size() > 2 && text.front() == '\'' && text.back() == '\'';
+  return is_inside ? text.substr(1, text.size() - 2) : std::string_view();
+}
+
 std::string set_one_of(const std::vector<std::string>& settings) {
   if (settings.empty()) return "";
   std::string text = "set " + settings.front();

@@ -22,6 +22,10 @@ struct Parsed {
 /// and only the start of a long text.
 std::string shown(std::string_view bytes);
 
+/// `21.5` of `'21.5'`; empty: it is not in apostrophes.
+std::string_view inside_apostrophes(std::string_view text);
+inline constexpr std::string_view advice_on_apostrophes = "set `quote: \"'\"` if the file has its quotes so";
+
 /// What an operator may set, one of these or another: `set A or B, as the file means it`; empty: nothing.
 std::string set_one_of(const std::vector<std::string>& settings);
 

@@ -24,6 +24,8 @@ Parsed<std::int64_t> TimeRules::parse(std::string_view text) const {
 }
 
 std::string TimeRules::hint(std::string_view text) const {
+  if (const std::string_view inner = inside_apostrophes(text); !inner.empty() && parse(inner))
+    return std::string(advice_on_apostrophes);
   if (const std::string likely = guess_unit(text, point); !likely.empty()) {
     if (!unit) return "set `time_unit: " + likely + "` if these are " + in_full(likely) + " since 1970";
     return "did you mean `time_unit: " + likely + "`?";

@@ -3,22 +3,23 @@
 #include "number.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace csv {
 namespace {
 
-// What stands behind a number and looks like its unit: `%`, `kW`, ` mbar`; empty: it is something else.
+// Units that are written behind a number, and are nothing else: `1O` and `5 NaN` end in something else.
+constexpr std::array<std::string_view, 40> units{
+    "%",   "%RH",  "\u00B0C", "\u00B0F", "\u00B0", "C",   "F",    "K",  "degC", "degF", "Pa", "hPa", "kPa", "MPa",
+    "bar", "mbar", "psi",     "V",       "mV",     "kV",  "A",    "mA", "W",    "kW",   "MW", "Wh",  "kWh", "Hz",
+    "kHz", "MHz",  "mm",      "cm",      "km",     "m/s", "km/h", "kg", "ppm",  "rpm",  "lx", "dB"};
+
+// The unit of units behind a number, with or without a blank between; empty: there is none.
 std::string_view unit_behind(std::string_view text) {
-  constexpr std::size_t longest = 8;
-  const std::size_t last_digit = text.find_last_of("0123456789");
-  std::string_view tail = text.substr(last_digit + 1);
-  const bool is_apart = tail.starts_with(' ');
-  if (is_apart) tail.remove_prefix(1);
-  const bool is_letter = !tail.empty() && (('a' <= tail[0] && tail[0] <= 'z') || ('A' <= tail[0] && tail[0] <= 'Z'));
-  const bool is_sign = tail.starts_with('%') || tail.starts_with("\u00B0") || tail.starts_with("\u00B5");
-  if (!is_sign && !(is_letter && (is_apart || tail.size() <= 2))) return {};
-  return tail.size() <= longest && tail.find('`') == tail.npos ? tail : std::string_view();
+  std::string_view tail = text.substr(text.find_last_of("0123456789") + 1);
+  if (tail.starts_with(' ')) tail.remove_prefix(1);
+  return std::ranges::find(units, tail) == units.end() ? std::string_view() : tail;
 }
 
 }  // namespace
@@ -49,10 +50,10 @@ std::string ValueRules::hint(std::string_view text) const {
   }
   if (const std::string_view unit = unit_behind(text);
       !unit.empty() && parse(text.substr(0, text.find_last_of("0123456789") + 1)))
-    return "a value is a number alone: take " + shown(unit) +
-           " out of the file, and give it a column `unit`, or the parameter `unit` if all have it";
-  if (text.size() > 2 && text.front() == '\'' && text.back() == '\'' && parse(text.substr(1, text.size() - 2)))
-    return "set `quote: \"'\"` if the file has its quotes so";
+    return "a value is a number alone: take `" + std::string(unit) +
+           "` out of the file, and give it a column `unit`, or the parameter `unit` if all have it";
+  if (const std::string_view inner = inside_apostrophes(text); !inner.empty() && parse(inner))
+    return std::string(advice_on_apostrophes);
   const auto reads = [&](char other_point, char mark) {
     ValueRules other = *this;
     other.point = other_point;

@@ -8,6 +8,7 @@
 #   -fno-gnu-unique      g++'s unique symbols are one for the whole process, whatever RTLD_LOCAL says (clang has none)
 #   --exclude-libs,ALL   what a static library brings in stays inside
 #   -z defs              an undefined symbol is an error of the link, not of the load
+#   -Werror=return-type  a `stream` without `co_yield` is no coroutine, and what it returns is undefined
 function(penstock_add_plugin name)
   cmake_parse_arguments(arg "" "" "SOURCES" ${ARGN})
   if(NOT arg_SOURCES)
@@ -15,7 +16,8 @@ function(penstock_add_plugin name)
   endif()
   add_library(${name} MODULE ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE penstock::sdk)
-  target_compile_options(${name} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
+  target_compile_options(${name} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>
+    $<$<COMPILE_LANG_AND_ID:CXX,GNU,Clang,AppleClang>:-Werror=return-type>)
   set_target_properties(${name} PROPERTIES
     C_VISIBILITY_PRESET hidden
     CXX_VISIBILITY_PRESET hidden

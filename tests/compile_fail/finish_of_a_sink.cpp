@@ -1,4 +1,4 @@
-// says: nobody calls `finish` of this class: the host calls `flush` at the end of the data, and `close` at the end of a run; make it private if the class calls it itself [PS0201]
+// says: the host does not call `finish`: it calls `flush` at the end of the data, and `close` at the end of a run; make it private if the class calls it itself [PS0201]
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -1,4 +1,4 @@
-// says: nobody calls `init` of this class: the host calls `configure` when all parameters have their values, and `open` before a run; make it private if the class calls it itself [PS0201]
+// says: the host does not call `init`: it calls `configure` when all parameters have their values, and `open` before a run; make it private if the class calls it itself [PS0201]
 #include <penstock/sdk.hpp>
 
 namespace {

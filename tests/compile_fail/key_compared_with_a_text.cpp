@@ -1,4 +1,4 @@
-// says: a penstock::Key is the code of a text, and equal to no text: compare `batch.text(&Record::member, r.member)` with it
+// says: a Key is the code of a text: compare `batch.text(&Record::x, r.x)`
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -1,4 +1,4 @@
-// says: nobody calls `stop` of this class: the host calls `close` at the end of a run, and `out.stopping()` says when to return; make it private if the class calls it itself [PS0201]
+// says: the host does not call `stop`: it calls `close` at the end of a run, and `out.stopping()` says when to return; make it private if the class calls it itself [PS0201]
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -1,4 +1,4 @@
-// says: `stream` of a Source returns `penstock::Generator` [PS0201]
+// says: `stream` of a Source returns `penstock::Generator`, and is a coroutine: it does `if (out.full()) co_yield out;` before each `out.push(...)` [PS0201]
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -80,6 +80,29 @@ TEST(ColumnOfBool, TakesAnAssignmentToAnElement) {
   EXPECT_EQ(bits[1], 2u);
 }
 
+TEST(ColumnOfBool, OutlivesTheColumnThatWasAsked) {
+  std::vector<std::uint64_t> bits(1);
+  const auto at = [&](std::size_t row) { return Column<bool>({bits.data(), nullptr, nullptr, nullptr}, 70)[row]; };
+  at(3) = true;
+  EXPECT_EQ(bits[0], 8u);
+}
+
+TEST(ColumnOfNullable, IsReadAsAValueThatIsPassedOn) {
+  std::vector<double> values{1, 2, 3};
+  std::vector<std::uint64_t> valid{5};
+  const Column<Nullable<double>> column({values.data(), valid.data(), nullptr, nullptr}, 3);
+  std::vector<double> filled;
+  auto last = column[0];
+  for (std::size_t row = 0; row < column.size(); ++row) {
+    const Nullable<double> x = column[row].valid ? column[row] : last;
+    last = x;
+    const auto copy = last;
+    filled.push_back(*copy);
+  }
+  EXPECT_EQ(filled, (std::vector<double>{1, 1, 3}));
+  EXPECT_EQ(values, (std::vector<double>{1, 2, 3})) << "an assignment to a variable is its own";
+}
+
 TEST(ColumnOfNullable, GivesValuesThatStayAsTheyWere) {
   std::vector<double> values{1};
   std::vector<std::uint64_t> valid{1};

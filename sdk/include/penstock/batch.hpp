@@ -152,20 +152,29 @@ class BatchBase {
 #endif
 };
 
-// takes_copy<Record>(f) is there if f, or `&F::operator()`, takes the record by value; of a generic lambda, its form for a
-// record.
+// takes_copy<Record>(f) is there if f, or `&F::operator()`, takes the record by value; takes_copies<F, Record, Result>, if a
+// generic lambda does: `auto r`, and neither `auto& r` nor `auto&& r`.
 template <class Record, class Result>
 void takes_copy(Result (*)(Record));
 template <class Record, class C, class Result>
 void takes_copy(Result (C::*)(Record));
 template <class Record, class C, class Result>
 void takes_copy(Result (C::*)(Record) const);
+template <class F, class Record, class Result>
+concept takes_copies = requires {
+  static_cast<Result (F::*)(Record)>(&F::operator());
+}
+|| requires { static_cast<Result (F::*)(Record) const>(&F::operator()); };
 template <class F, class Record>
 concept copies_row = requires(F& f) {
   takes_copy<Record>(f);
 }
 || requires { takes_copy<Record>(&F::operator()); }
-|| requires { takes_copy<Record>(&F::template operator()<Record>); };
+|| takes_copies<F, Record, void> || takes_copies<F, Record, bool> || takes_copies<F, Record, Verdict>;
+
+// A function in which something does not compile takes nothing: it is called with a row, so that no other error follows.
+template <class F, class Record>
+concept takes_row = std::is_invocable_v<F&, const Record&> || !std::is_invocable_v<F&, std::size_t>;
 
 struct AnyRecord;
 
@@ -204,7 +213,7 @@ class Batch : public BatchBase {
   template <class F>
   std::uint64_t drop_unless(F&& f) {
     std::uint64_t dropped = 0;
-    if constexpr (std::is_invocable_v<F&, const Record&>) {
+    if constexpr (takes_row<F, Record>) {
       for_each_record_chunk([&](std::size_t base, auto count, auto& chunk) {
         RowMask kept;
         for (std::size_t i = 0; i < count; ++i) {

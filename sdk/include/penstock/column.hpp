@@ -62,21 +62,25 @@ struct Bit {
   constexpr operator bool() const { return value; }
 };
 
-/// An element of a column that is bits, or has bits beside it: a value as it was when it was asked for, and `column[i] = x`
-/// goes to the column.
+/// An element of a column that is bits, or has bits beside it: `column[i] = x` goes to the column. A variable, `auto y =
+/// column[i]`, is a value of its own, as it was then.
 template <class T, class Column>
 class Element : public std::conditional_t<std::is_same_v<T, bool>, Bit, T> {
   using Value = std::conditional_t<std::is_same_v<T, bool>, Bit, T>;
 
  public:
   Element(const Column& column, std::size_t row, const T& x) : Value{x}, column_(column), row_(row) {}
-  Element(const Element&) = delete;
-  // Not of a variable, which may outlive the column.
-  void operator=(const Element& x) const&& { column_.set(row_, x); }
-  void operator=(const T& x) const&& { column_.set(row_, x); }
+  Element(const Element&) = default;
+  void operator=(const Element& x) && { column_.set(row_, x); }
+  void operator=(const T& x) && { column_.set(row_, x); }
+  Element& operator=(const Element& x) & { return *this = static_cast<const Value&>(x); }
+  Element& operator=(const Value& x) & {
+    Value::operator=(x);
+    return *this;
+  }
 
  private:
-  const Column& column_;
+  Column column_;  // by value: what a function returns may outlive the column that it asked
   std::size_t row_;
 };
 
@@ -91,7 +95,7 @@ class BitColumn {
       : values_(column.values), valid_(column.valid), arrow_(column.arrow), size_(size) {}
 
   std::size_t size() const { return size_; }
-  std::conditional_t<writable, const Element<std::remove_const_t<T>, BitColumn>, std::remove_const_t<T>> operator[](
+  std::conditional_t<writable, Element<std::remove_const_t<T>, BitColumn>, std::remove_const_t<T>> operator[](
       std::size_t row) const {
     if constexpr (writable)
       return {*this, row, at(row)};

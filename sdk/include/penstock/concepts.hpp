@@ -2,6 +2,7 @@
 // the same functions with Voice::silent: they then only answer, and no class is a hard error.
 #pragma once
 #include <penstock/form.hpp>
+#include <penstock/life_cycle.hpp>
 #include <penstock/member.hpp>
 #include <penstock/member_concepts.hpp>
 #include <penstock/method_names.hpp>
@@ -91,7 +92,8 @@ consteval bool conforms_in_main_method() {
                       "`stream` of a Source takes `penstock::Output<Record>&` [PS0201]");
       } else {
         static_assert(V == Voice::silent || returns<F, Generator>,
-                      "`stream` of a Source returns `penstock::Generator` [PS0201]");
+                      "`stream` of a Source returns `penstock::Generator`, and is a coroutine: it does `if "
+                      "(out.full()) co_yield out;` before each `out.push(...)` [PS0201]");
         return returns<F, Generator>;
       }
     }
@@ -253,38 +255,6 @@ consteval bool conforms_in_other_methods() {
     static_assert(V == Voice::silent || tick, "`tick` must be public, take nothing and return void [PS0201]");
     all = all && flush && tick;
   }
-  return all;
-}
-
-/// A class that names its life cycle as another library does, and has none of the names that the host calls.
-template <class C, Interface I, Voice V>
-consteval bool conforms_in_life_cycle() {
-  bool all = true;
-#define PENSTOCK_IS_CALLED_(method, instead)                                                                   \
-  static_assert(V == Voice::silent || !shows_##method<C>, "nobody calls `" #method "` of this class: " instead \
-                                                          "; make it private if the class "                    \
-                                                          "calls it itself [PS0201]");                         \
-  all = all && !shows_##method<C>;
-#define PENSTOCK_IS_NO_BEGINNING_(method)                                                      \
-  PENSTOCK_IS_CALLED_(method,                                                                  \
-                      "the host calls `configure` when all parameters have their values, and " \
-                      "`open` before a run")
-#define PENSTOCK_IS_NO_END_(method) \
-  PENSTOCK_IS_CALLED_(method, "the host calls `flush` at the end of the data, and `close` at the end of a run")
-#define PENSTOCK_IS_NO_END_OF_A_SOURCE_(method) \
-  PENSTOCK_IS_CALLED_(method, "the host calls `close` at the end of a run, and `out.stopping()` says when to return")
-  if constexpr (!names_configure<C>() && !names_open<C>()) {
-    PENSTOCK_BEGINNINGS(PENSTOCK_IS_NO_BEGINNING_)
-  }
-  if constexpr (I == Interface::source && !names_close<C>()) {
-    PENSTOCK_ENDS(PENSTOCK_IS_NO_END_OF_A_SOURCE_)
-  } else if constexpr (I != Interface::source && !names_flush<C>() && !names_close<C>()) {
-    PENSTOCK_ENDS(PENSTOCK_IS_NO_END_)
-  }
-#undef PENSTOCK_IS_NO_END_OF_A_SOURCE_
-#undef PENSTOCK_IS_NO_END_
-#undef PENSTOCK_IS_NO_BEGINNING_
-#undef PENSTOCK_IS_CALLED_
   return all;
 }
 

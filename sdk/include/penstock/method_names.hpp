@@ -88,19 +88,5 @@ PENSTOCK_SECRETLY_HAS_(process)
 PENSTOCK_SECRETLY_HAS_(consume)
 #undef PENSTOCK_SECRETLY_HAS_
 
-/// Names that authors give, by habit, to what is `open` and `configure` here, and to what is `flush` and `close`.
-#define PENSTOCK_BEGINNINGS(M) M(init) M(initialize) M(setup) M(start)
-#define PENSTOCK_ENDS(M) M(finish) M(finalize) M(shutdown) M(teardown) M(cleanup) M(stop)
-
-/// Has C a public method of this name that takes nothing?
-#define PENSTOCK_SHOWS_(method)              \
-  template <class C>                         \
-  concept shows_##method = requires(C & c) { \
-    c.method();                              \
-  };
-PENSTOCK_BEGINNINGS(PENSTOCK_SHOWS_)
-PENSTOCK_ENDS(PENSTOCK_SHOWS_)
-#undef PENSTOCK_SHOWS_
-
 }  // namespace v1
 }  // namespace penstock

@@ -47,14 +47,11 @@ struct Key {
   std::int32_t code = -1;
   friend constexpr bool operator==(Key, Key) = default;
 
-  template <class Text>
-  requires std::is_convertible_v<const Text&, std::string_view>
-  friend bool operator==(Key, const Text&) {
-    static_assert(!std::is_convertible_v<const Text&, std::string_view>,
-                  "a penstock::Key is the code of a text, and equal to no text: compare "
-                  "`batch.text(&Record::member, r.member)` with it");
-    return false;
-  }
+  // clang-format off
+  template <class Text> requires(std::is_convertible_v<const Text&, std::string_view> &&
+                                 !std::is_convertible_v<const Text&, Key> && !std::is_null_pointer_v<Text>)
+  friend bool operator==(Key, const Text&) = delete;  // a Key is the code of a text: compare `batch.text(&Record::x, r.x)`
+  // clang-format on
 };
 
 /// A text that names a file; the host has made it absolute, `-` stays. As a parameter its type is `path`.
@@ -85,6 +82,33 @@ template <class T>
 inline constexpr bool is_nullable = false;
 template <class T>
 inline constexpr bool is_nullable<Nullable<T>> = true;
+
+// To compute with what may be missing does not compile, and the compiler shows why. A conversion that is deleted would make
+// `c ? x : nullable` ambiguous.
+// clang-format off
+template <class T, class Other>
+bool operator==(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+template <class T, class Other>
+bool operator<=>(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+template <class T, class Other>
+T operator+(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+template <class T, class Other>
+T operator-(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+template <class T, class Other>
+T operator*(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+template <class T, class Other>
+T operator/(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+template <class Other, class T> requires(!is_nullable<Other>)
+T operator+(const Other&, const Nullable<T>&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+template <class Other, class T> requires(!is_nullable<Other>)
+T operator-(const Other&, const Nullable<T>&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+template <class Other, class T> requires(!is_nullable<Other>)
+T operator*(const Other&, const Nullable<T>&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+template <class Other, class T> requires(!is_nullable<Other>)
+T operator/(const Other&, const Nullable<T>&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+template <class Other, class T>
+Other& operator+=(Other&, const Nullable<T>&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+// clang-format on
 
 /// The type under Nullable and const.
 template <class T>

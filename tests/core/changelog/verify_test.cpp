@@ -288,7 +288,7 @@ TEST_F(Verify, RefusesADirectoryWithoutALog) {
   EXPECT_THAT(found, Finds(Code::PS0601));
   found = {};
   std::filesystem::create_directory(home / "plant.changes");
-  EXPECT_EQ(verify(home / "plant", found), std::nullopt);
+  EXPECT_EQ(verify(home / "plant/", found), std::nullopt);
   ASSERT_THAT(found, Finds(Code::PS0601));
   EXPECT_THAT(found[0].help, testing::ElementsAre("did you mean `" + (home / "plant.changes").string() + "`?"));
 }

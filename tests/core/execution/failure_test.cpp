@@ -27,34 +27,35 @@ struct FaultyStage : Rig {
   }
 };
 
-TEST(Failure, SaysThatAMissingFileLiesBesideThePipelineFile) {
+TEST(Failure, SaysFromWhereARelativePathIsTaken) {
   const fixture::TemporaryDirectory plant;
-  const std::string name = "readings-" + plant.path().filename().string() + ".csv";
-  const auto help_of = [&](const std::string& path, const std::string& pipeline) {
+  plant.write("config/p.yaml", "");
+  plant.write("data/readings.csv", "");
+  const auto help_of = [&](const std::string& written, const std::string& named, const std::string& pipeline) {
     FaultyStage rig(Rows::same, {});
     Actor& faulty = rig.actors[1];
-    const std::string text = "cannot open `" + path + "`: No such file or directory";
+    const std::string text = "cannot open `" + named + "`: No such file or directory";
     faulty.open = [&] { return faulty.fail(PENSTOCK_FAILED, text.c_str()); };
     rig.plan.nodes[1].place.file = pipeline;
+    rig.plan.nodes[1].relative_paths = {{written, "/started/here/" + written}};
     (void)rig.run();
     return rig.found[0].help;
   };
-  const std::string path = (std::filesystem::current_path() / name).string();
-  EXPECT_THAT(help_of(path, plant / "p.yaml"),
-              ElementsAre("`" + name + "` is looked for where `penstock` was started"));
-  plant.write(name, "");
-  EXPECT_THAT(help_of(path, plant / "p.yaml"),
-              ElementsAre("`" + name +
-                          "` is looked for where `penstock` was started, and seen from the pipeline file there "
-                          "is one: write `" +
-                          (plant / name) + "`, or start in `" + plant.path().string() + "`"));
-  plant.write("data/" + name, "");
-  plant.write("config/p.yaml", "");
-  EXPECT_THAT(help_of((std::filesystem::current_path() / "../data" / name).string(), plant / "config/p.yaml"),
-              ElementsAre(HasSubstr("write `" + (plant / ("data/" + name)) + "`")))
-      << "beside it is meant from there";
-  EXPECT_THAT(help_of(path, "p.yaml"), testing::IsEmpty());
-  EXPECT_THAT(help_of("/nowhere/" + name, plant / "p.yaml"), testing::IsEmpty());
+  const auto missing = [&](const std::string& written, const std::string& pipeline) {
+    return help_of(written, "/started/here/" + written, pipeline);
+  };
+  EXPECT_THAT(missing("readings.csv", plant / "config/p.yaml"),
+              ElementsAre("`readings.csv` is looked for where `penstock` was started"));
+  EXPECT_THAT(
+      missing("../data/readings.csv", plant / "config/p.yaml"),
+      ElementsAre("`../data/readings.csv` is looked for where `penstock` was started, and seen from the pipeline "
+                  "file there is one: write `" +
+                  (plant / "data/readings.csv") + "`, or start in `" + (plant / "config") + "`"));
+  EXPECT_THAT(missing("data/readings.csv", plant / "p.yaml"),
+              ElementsAre(HasSubstr("write `" + (plant / "data/readings.csv") + "`, or start in")));
+  EXPECT_THAT(missing("readings.csv", "p.yaml"), ElementsAre(HasSubstr("was started")));
+  EXPECT_THAT(help_of("readings.csv", "/elsewhere/readings.csv", plant / "p.yaml"), testing::IsEmpty())
+      << "it was written so";
 }
 
 TEST(Failure, CountsFromOneWhateverRowAPluginNames) {

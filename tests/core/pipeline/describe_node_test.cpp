@@ -28,6 +28,7 @@ TEST_F(DescribeNode, RefusesKeysThatNobodyHas) {
            {"PS0407", "p.yaml:3:12", "`treshold_filter`", "did you mean `threshold_filter`?"}},
           {"{type: filter}", {"PS0407", "did you mean `threshold_filter`?"}},
           {"{type: csv}", {"PS0407", "known are `console`, `csv_reader`"}},
+          {"{type: test}", {"PS0407", "library `libtest.so` exports `console`, `csv_reader`", ": a node has a type"}},
           {"{type: quite_another}", {"PS0407", "known are `console`, `csv_reader`", "penstock list"}},
           {"{type: console}", {"PS0408", "where a Stage belongs", "its place is `sink:`"}},
           {"{tpye: threshold_filter}", {"PS0405", "p.yaml:3:6", "did you mean `type`?"}},

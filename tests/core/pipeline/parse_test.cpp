@@ -104,12 +104,18 @@ TEST(Parse, RefusesAKeyTwiceWithBothPlaces) {
 }
 
 TEST(Parse, RefusesATypographicQuoteAndTakesOneInQuotes) {
-  EXPECT_EQ(faults_of("path: \u201Cr.csv\u201D\n"),
-            "error[PS0403]: a text begins with the typographic quote `\u201C`\n"
-            "  --> p.yaml:1:7\n"
-            "   = note: YAML would take it as a part of the text\n"
-            "   = help: write `\"` in its place, before and behind the text\n");
-  EXPECT_THAT(faults_of("null: [\u2018NA\u2019]\n"), HasSubstr("quote `\u2018`"));
+  EXPECT_EQ(
+      faults_of("path: \u201Cr.csv\u201D\n"),
+      "error[PS0403]: a text begins with the typographic quote `\u201C`\n"
+      "  --> p.yaml:1:7\n"
+      "   = note: YAML would take it as a part of the text\n"
+      "   = help: write `\"` in its place, before and behind the text, or put it all in `\"` if it belongs there\n");
+  EXPECT_THAT(faults_of("null: [\u2018NA\u2019, \u2018-\u2019]\n"),
+              AllOf(HasSubstr("quote `\u2018`"), testing::EndsWith("  --> p.yaml:1:18\n")));
+  Diagnostics found;
+  EXPECT_EQ(parse("\u201Csource\u201D: {type: csv_reader}\n", "p.yaml", found), std::nullopt)
+      << "nobody is to miss `source`";
+  EXPECT_EQ(found.errors(), 1u);
   EXPECT_EQ(faults_of("path: \"\u201Cr\u201D.csv\"\nunit: 5\u2019\n"), "");
 }
 
@@ -119,6 +125,7 @@ TEST(Parse, RefusesABarThatWasToBeAText) {
             "  --> p.yaml:2:14\n"
             "   = help: quote it: \"|\"\n");
   EXPECT_THAT(faults_of("delimiter: >\n"), HasSubstr("quote it: \">\""));
+  EXPECT_THAT(faults_of("delimiter: |-  # a bar\n"), HasSubstr("quote it: \"|-\""));
   EXPECT_EQ(faults_of("text: |\n  of several\n  lines\nempty: \"\"\n"), "");
 }
 
@@ -226,7 +233,7 @@ TEST(Parse, SaysThatParametersComeAfterTheType) {
   EXPECT_THAT(faults_of("stages:\n  - type: normalize\n    - low: 0\n"),
               HasSubstr("keys of one node stand below each other without `-`"));
   EXPECT_THAT(faults_of("stages:\n  - type: normalize\n  low: 0\n"),
-              AllOf(HasSubstr("the key `low` stands where a `-` begins a stage"),
+              AllOf(HasSubstr("the key `low` stands where a `-` begins the next item"),
                     HasSubstr("indent every key of a stage like its first one")));
   EXPECT_THAT(faults_of("path: hunter2\n  unit: C\n"),
               AllOf(HasSubstr("indent keys of one mapping alike"), Not(HasSubstr("hunter2"))));

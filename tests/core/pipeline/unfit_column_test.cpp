@@ -101,7 +101,9 @@ TEST_F(UnfitColumn, SaysHowAnAuthorUsesWhatComes) {
                         "since 1970), and rebuild"));
   add(stage("names", "same", "column:sensor_id\taccess:read\ttype:text\n"));
   ASSERT_FALSE(chain({"type: names"}));
-  EXPECT_THAT(said(), HasSubstr("take it as key (`penstock::Key` in C++; `batch.text` gives its text), and rebuild"));
+  EXPECT_THAT(
+      said(),
+      HasSubstr("take it as key (`penstock::Key` in C++; `batch.text(&Record::x, r.x)` gives its text), and rebuild"));
 }
 
 TEST_F(UnfitColumn, OffersAnotherColumnOnlyIfItHasTheNeededType) {

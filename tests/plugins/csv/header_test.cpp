@@ -111,7 +111,8 @@ TEST(FindColumns, SeesBlanksThatStandBetweenColumns) {
       HasSubstr("found 1 column in `sensor_id timestamp value unit`; set `delimiter: \" \"` if a blank stands"));
   EXPECT_THAT(error("sensor_id   timestamp   value"),
               HasSubstr("; blanks align the columns: write one `,` between them in their place"));
-  EXPECT_THAT(error("time of day"), Not(HasSubstr("blank")));
+  for (const char* const prose : {"time of day", "the value of the sensor", "# sensor_id timestamp value"})
+    EXPECT_THAT(error(prose), Not(HasSubstr("blank"))) << prose;
   EXPECT_THAT(error("value "), Not(HasSubstr("delimiter")));
 }
 

@@ -1,5 +1,5 @@
 // What an operator is told to set when a field is not what the parameters say.
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "csv/time_rules.hpp"
 #include "csv/value_rules.hpp"
@@ -46,12 +46,22 @@ TEST(ValueHint, SaysWhereAUnitBelongs) {
   }
 }
 
+TEST(ValueHint, TakesNoDigitNorWordForAUnit) {
+  for (const char* const text : {"1O", "1l", "5e", "5 NaN", "5 n/a", "5 AM", "5 true", "5 a\xff", "5"})
+    EXPECT_THAT(ValueRules().hint(text), testing::Not(testing::HasSubstr("unit"))) << text;
+}
+
+TEST(TimeHint, NamesTheParameterForQuotesOfAnotherKind) {
+  EXPECT_EQ(TimeRules().hint("'2024-03-01T12:00:00Z'"), "set `quote: \"'\"` if the file has its quotes so");
+}
+
 TEST(ValueHint, NamesTheParameterForQuotesOfAnotherKind) {
   EXPECT_EQ(ValueRules().hint("'21.5'"), "set `quote: \"'\"` if the file has its quotes so");
 }
 
 TEST(ValueHint, SaysNothingOfWhatNoParameterReads) {
-  for (const char* const text : {"12abc", "5`", "1.2.3 C", " 1.5", "0x1F", "1_000", "say \"no\"", "a word that is far too long", "\xB0"})
+  for (const char* const text :
+       {"12abc", "5`", "1.2.3 C", " 1.5", "0x1F", "1_000", "say \"no\"", "a word that is far too long", "\xB0"})
     EXPECT_EQ(ValueRules().hint(text), "") << text;
 }
 
