@@ -346,7 +346,7 @@ Answer Node::fail_on(const BadRow& row, std::uint64_t origin) {
   context_.ledger.keep_from(origin);
   diagnostic::Diagnostic fault =
       bad_row({plan_, method_, sequence_}, row.row, row.column, row.place, row.reason, row.raw);
-  if (row.is_null) advise_on_nulls(fault);
+  if (row.is_null) advise_on_nulls(fault, row.column);
   return fail(std::move(fault));
 }
 

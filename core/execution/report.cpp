@@ -42,7 +42,7 @@ std::string advise_on_start(const pipeline::NodePlan& node, std::string_view tex
   const auto path = std::ranges::find(node.relative_paths, named, &pipeline::RelativePath::absolute);
   std::error_code ignored;
   if (path == node.relative_paths.end() || std::filesystem::exists(path->absolute, ignored)) return {};
-  const std::string where = ticked(path->written) + " is looked for where `penstock` was started";
+  const std::string where = ticked(path->written) + " is taken from where `penstock` was started";
   const std::filesystem::path beside = std::filesystem::path(node.place.file).parent_path();
   const std::filesystem::path other = (beside / path->written).lexically_normal();
   if (beside.empty() || !std::filesystem::exists(other, ignored)) return where;
@@ -124,11 +124,10 @@ Diagnostic bad_row(const Call& call, std::int64_t row, std::string_view column, 
   return found;
 }
 
-void advise_on_nulls(Diagnostic& bad_row) {
-  bad_row.help.push_back(
-      "nulls come through where the plugin takes them: in C++ its column `x` is a `penstock::Nullable<T>`, and a row "
-      "`r` "
-      "has the value `r.x.value` where `r.x.valid`");
+void advise_on_nulls(Diagnostic& bad_row, const std::string& column) {
+  bad_row.help.push_back("nulls come through where the plugin takes them: in C++ " + ticked(column) +
+                         " is then a `penstock::Nullable<T>`, and a row `r` has the value " +
+                         ticked("r." + column + ".value") + " where " + ticked("r." + column + ".valid") + " is true");
 }
 
 Diagnostic not_drained(const Call& call, double seconds, std::uint64_t rows) {

@@ -32,8 +32,8 @@ struct Call {
 [[nodiscard]] diagnostic::Diagnostic bad_row(const Call& call, std::int64_t row, std::string_view column,
                                              std::string_view place, std::string_view reason, std::string_view raw);
 
-/** Adds how a plugin takes nulls. */
-void advise_on_nulls(diagnostic::Diagnostic& bad_row);
+/** Adds how a plugin takes nulls of this column. */
+void advise_on_nulls(diagnostic::Diagnostic& bad_row, const std::string& column);
 
 /** The node was still at work when the drain had to be over. */
 [[nodiscard]] diagnostic::Diagnostic not_drained(const Call& call, double seconds, std::uint64_t rows);

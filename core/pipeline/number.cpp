@@ -131,6 +131,34 @@ std::vector<Meaning> meanings_of_marks(std::string_view text) {
   return meanings;
 }
 
+struct Unit {
+  std::string_view name;
+  std::int64_t nanoseconds;
+};
+constexpr std::array units{Unit{"d", 86'400'000'000'000},
+                           Unit{"h", 3'600'000'000'000},
+                           Unit{"m", 60'000'000'000},
+                           Unit{"s", 1'000'000'000},
+                           Unit{"ms", 1'000'000},
+                           Unit{"us", 1'000},
+                           Unit{"ns", 1}};
+
+/** The unit that somebody spelt in another way; empty: nobody knows. */
+std::string_view unit_meant_by(std::string_view text) {
+  constexpr std::array<std::array<std::string_view, 5>, 6> spellings{{{"d", "day", "days"},
+                                                                      {"h", "hr", "hrs", "hour", "hours"},
+                                                                      {"m", "min", "mins", "minute", "minutes"},
+                                                                      {"s", "sec", "secs", "second", "seconds"},
+                                                                      {"ms", "msec", "millisecond", "milliseconds"},
+                                                                      {"us", "\xC2\xB5s", "usec", "microseconds"}}};
+  std::string word(text);
+  std::erase(word, ' ');
+  if (const auto* known = std::ranges::find(units, word, &Unit::name); known != units.end()) return known->name;
+  for (const auto& unit : spellings)
+    if (!word.empty() && std::ranges::find(unit, word) != unit.end()) return unit.front();
+  return {};
+}
+
 /** `20` for `20 `; that of `20 degC` nobody knows what to do with the rest. Empty: no number stands before it. */
 std::string advise_on_unit(std::string_view text, Accepts accepts) {
   const std::string_view digits = unsigned_part(text);
@@ -139,7 +167,10 @@ std::string advise_on_unit(std::string_view text, Accepts accepts) {
   const std::string number(text.substr(0, text.size() - unit.size()));
   if (unit.empty() || has_base(digits) || is_digit(unit.back()) || !accepts(number)) return {};
   std::erase(unit, ' ');
-  return unit.empty() ? write(number) : "write the number alone: nobody converts `" + unit + "`";
+  if (unit.empty()) return write(number);
+  const bool is_duration = unit != "m" && !unit_meant_by(unit).empty();
+  return is_duration ? "it is no duration: write a number alone, of what it counts"
+                     : "write the number alone: nobody converts `" + unit + "`";
 }
 
 /** What a text that is no plain number may have meant; empty: nobody knows. */
@@ -191,34 +222,6 @@ std::optional<Number> read_whole(std::string_view text, std::string expected, Re
                std::move(expected)};
   }
   return std::nullopt;
-}
-
-struct Unit {
-  std::string_view name;
-  std::int64_t nanoseconds;
-};
-constexpr std::array units{Unit{"d", 86'400'000'000'000},
-                           Unit{"h", 3'600'000'000'000},
-                           Unit{"m", 60'000'000'000},
-                           Unit{"s", 1'000'000'000},
-                           Unit{"ms", 1'000'000},
-                           Unit{"us", 1'000},
-                           Unit{"ns", 1}};
-
-/** The unit that somebody spelt in another way; empty: nobody knows. */
-std::string_view unit_meant_by(std::string_view text) {
-  constexpr std::array<std::array<std::string_view, 5>, 6> spellings{{{"d", "day", "days"},
-                                                                      {"h", "hr", "hrs", "hour", "hours"},
-                                                                      {"m", "min", "mins", "minute", "minutes"},
-                                                                      {"s", "sec", "secs", "second", "seconds"},
-                                                                      {"ms", "msec", "millisecond", "milliseconds"},
-                                                                      {"us", "\xC2\xB5s", "usec", "microseconds"}}};
-  std::string word(text);
-  std::erase(word, ' ');
-  if (const auto* known = std::ranges::find(units, word, &Unit::name); known != units.end()) return known->name;
-  for (const auto& unit : spellings)
-    if (!word.empty() && std::ranges::find(unit, word) != unit.end()) return unit.front();
-  return {};
 }
 
 /** digits x 10^-decimals x unit, if that is whole and fits. */

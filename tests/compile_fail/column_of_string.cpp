@@ -12,7 +12,10 @@ class Filter {
   };
 
  public:
-  void process(const penstock::Batch<Reading>&) {}
+  void process(penstock::Batch<Reading>& batch) {
+    batch.drop_unless([&](const Reading& r) { return r.sensor == "T1"; });
+    batch.each([&](Reading& r) { return r.sensor == "T1"; });
+  }
 };
 }  // namespace
 

@@ -1,4 +1,4 @@
-// says: this class has `consume`: export it as a Sink, not as a Stage [PS0201]
+// says: this class has `consume`: export it as a Sink; a Stage has `process(penstock::Batch<Record>&)` or `process(Record&)` [PS0201]
 #include <penstock/sdk.hpp>
 
 namespace {

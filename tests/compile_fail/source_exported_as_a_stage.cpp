@@ -1,4 +1,4 @@
-// says: this class has `stream`: export it as a Source, not as a Stage [PS0201]
+// says: this class has `stream`: export it as a Source; a Stage has `process(penstock::Batch<Record>&)` or `process(Record&)` [PS0201]
 #include <penstock/sdk.hpp>
 
 namespace {

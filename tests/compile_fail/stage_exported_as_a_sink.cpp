@@ -1,4 +1,4 @@
-// says: this class has `process`: export it as a Stage, not as a Sink [PS0201]
+// says: this class has `process`: export it as a Stage; a Sink has `consume(const penstock::Batch<Record>&)` [PS0201]
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -38,13 +38,13 @@ inline constexpr bool returns = (std::is_same_v<typename F::Result, Results> || 
                     "`" #method "` of a " interface " must be public, and not overloaded [PS0201]");                   \
     else if constexpr (names_stream<C>())                                                                              \
       static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
-                    "this class has `stream`: export it as a Source, not as a " interface " [PS0201]");                \
+                    "this class has `stream`: export it as a Source; a " interface " has " needs " [PS0201]");         \
     else if constexpr (names_process<C>())                                                                             \
       static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
-                    "this class has `process`: export it as a Stage, not as a " interface " [PS0201]");                \
+                    "this class has `process`: export it as a Stage; a " interface " has " needs " [PS0201]");         \
     else if constexpr (names_consume<C>())                                                                             \
       static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
-                    "this class has `consume`: export it as a Sink, not as a " interface " [PS0201]");                 \
+                    "this class has `consume`: export it as a Sink; a " interface " has " needs " [PS0201]");          \
     else if constexpr (std::is_final_v<C>)                                                                             \
       static_assert(V == Voice::silent || has_one_##method<C>,                                                         \
                     "a " interface " needs " needs                                                                     \

@@ -130,7 +130,7 @@ class FieldChunk {
   }
 
   void put(std::size_t i, const T& x) {
-    if constexpr (stores) {
+    if constexpr (stores && is_column_value<T>) {
       if constexpr (is_nullable<T>) {
         out_[i] = std::bit_cast<Element>(x.value);
         out_valid_.set(i, x.valid);
@@ -157,8 +157,10 @@ class FieldChunk {
       return arrow_text(*column_->arrow, static_cast<std::int64_t>(base_ + i));
     else if constexpr (is_bits)
       return bits_[i];
-    else
+    else if constexpr (is_column_value<T>)
       return std::bit_cast<Value>(in_[i]);
+    else
+      return Value();  // refused, in a sentence of its own
   }
 
   bool is_valid(std::size_t i) const {

@@ -48,9 +48,14 @@ struct Key {
   friend constexpr bool operator==(Key, Key) = default;
 
   // clang-format off
-  template <class Text> requires(std::is_convertible_v<const Text&, std::string_view> &&
-                                 !std::is_convertible_v<const Text&, Key> && !std::is_null_pointer_v<Text>)
+  template <class Text>
+  static constexpr bool is_text = (std::is_convertible_v<const Text&, std::string_view> ||
+                                   std::is_convertible_v<const Text&, const std::string&>) &&
+                                  !std::is_convertible_v<const Text&, Key> && !std::is_null_pointer_v<Text>;
+  template <class Text> requires is_text<Text>
   friend bool operator==(Key, const Text&) = delete;  // a Key is the code of a text: compare `batch.text(&Record::x, r.x)`
+  template <class Text> requires is_text<Text>
+  friend bool operator==(const Text&, Key) = delete;  // a Key is the code of a text: compare `batch.text(&Record::x, r.x)`
   // clang-format on
 };
 

@@ -329,7 +329,8 @@ TEST(Accounting, EndsARunAtANullThatAPluginDoesNotTake) {
   EXPECT_EQ(summary.unacknowledged, 3u);
   expect_closed(summary);
   EXPECT_THAT(rig.found[0].summary, HasSubstr("row 2 of batch 1, column `value`: is null"));
-  EXPECT_THAT(rig.found[0].help, testing::Contains(HasSubstr("has the value `r.x.value` where `r.x.valid`")));
+  EXPECT_THAT(rig.found[0].help,
+              testing::Contains(HasSubstr("has the value `r.value.value` where `r.value.valid` is true")));
 }
 
 TEST(Accounting, SinkRejectionsAreNotDelivered) {

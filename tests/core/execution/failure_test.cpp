@@ -45,10 +45,10 @@ TEST(Failure, SaysFromWhereARelativePathIsTaken) {
     return help_of(written, "/started/here/" + written, pipeline);
   };
   EXPECT_THAT(missing("readings.csv", plant / "config/p.yaml"),
-              ElementsAre("`readings.csv` is looked for where `penstock` was started"));
+              ElementsAre("`readings.csv` is taken from where `penstock` was started"));
   EXPECT_THAT(
       missing("../data/readings.csv", plant / "config/p.yaml"),
-      ElementsAre("`../data/readings.csv` is looked for where `penstock` was started, and seen from the pipeline "
+      ElementsAre("`../data/readings.csv` is taken from where `penstock` was started, and seen from the pipeline "
                   "file there is one: write `" +
                   (plant / "data/readings.csv") + "`, or start in `" + (plant / "config") + "`"));
   EXPECT_THAT(missing("data/readings.csv", plant / "p.yaml"),

@@ -19,7 +19,7 @@ TEST_F(Evaluate, ReadsANumberOnlyFromItsPlainSpelling) {
        {"count: 0x10", {"write 16"}},
        {"count: 20.0", {"write 20"}},
        {"count: 1e3", {"write 1000"}},
-       {"count: 20s", {"write the number alone"}},
+       {"count: 20s", {"it is no duration: write a number alone, of what it counts"}},
        {"count: 12:30", {"not a decimal whole number"}},
        {"count: 99999999999999999999",
         {"greater than the largest of 64 bits, 9223372036854775807", "a decimal whole number, -10 to 10"}},
