@@ -46,6 +46,15 @@ struct flock whole_file(short type) noexcept {
   return lock;
 }
 
+/** `plant.changes` for `plant`, `plant/` and `plant.yaml`; empty: there is none. */
+fs::path log_meant_by(const fs::path& named) {
+  std::error_code error;
+  const fs::path name = (named / "").parent_path();
+  for (fs::path log : {fs::path(name) += ".changes", fs::path(name).replace_extension(".changes")})
+    if (fs::is_directory(log, error)) return log;
+  return {};
+}
+
 }  // namespace
 
 fs::path segment_path(const fs::path& directory, std::uint32_t number) {
@@ -64,7 +73,7 @@ std::optional<std::vector<SegmentFile>> list_segments(const fs::path& directory,
                                  .summary = "the change log's directory cannot be read",
                                  .place = {.file = directory.string()},
                                  .notes = {error.message()}};
-    if (fs::path log = (directory / "").parent_path(); fs::is_directory(log += ".changes", error))
+    if (const fs::path log = log_meant_by(directory); !log.empty())
       fault.help.push_back("did you mean " + diagnostic::ticked(log.string()) + "?");
     found.add(std::move(fault));
     return std::nullopt;

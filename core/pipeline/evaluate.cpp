@@ -171,6 +171,8 @@ class Evaluator {
       fault.help.push_back(diagnostic::suggest(setting.parameter, node_keys) + example_of_renaming(setting.parameter));
     else if (plugin::find_node_key(setting.parameter) != nullptr)
       fault.help.push_back("`" + setting.parameter + "` is a key of the pipeline file, not a parameter");
+    else if (setting.parameter == "id" && !setting.is_from_command_line())
+      fault.help.push_back("the name of a node is `name:`");
     else if (std::ranges::find(pipeline_keys, setting.parameter) != pipeline_keys.end())
       fault.help.push_back("`" + setting.parameter + "` is a key of the whole pipeline: write it beside `source:`");
     else if (const Node* owner = owner_of(setting.parameter))

@@ -152,7 +152,7 @@ class BatchBase {
 #endif
 };
 
-// takes_copy<Record>(f) is there if f, or `&F::operator()`, takes the record by value; takes_copies<F, Record, Result>, if a
+// takes_copy<Record>(f) is there if f, or `&F::operator()`, takes the record by value; copies_row_giving<F, Record, Result>, if a
 // generic lambda does: `auto r`, and neither `auto& r` nor `auto&& r`.
 template <class Record, class Result>
 void takes_copy(Result (*)(Record));
@@ -161,7 +161,7 @@ void takes_copy(Result (C::*)(Record));
 template <class Record, class C, class Result>
 void takes_copy(Result (C::*)(Record) const);
 template <class F, class Record, class Result>
-concept takes_copies = requires {
+concept copies_row_giving = requires {
   static_cast<Result (F::*)(Record)>(&F::operator());
 }
 || requires { static_cast<Result (F::*)(Record) const>(&F::operator()); };
@@ -170,7 +170,7 @@ concept copies_row = requires(F& f) {
   takes_copy<Record>(f);
 }
 || requires { takes_copy<Record>(&F::operator()); }
-|| takes_copies<F, Record, void> || takes_copies<F, Record, bool> || takes_copies<F, Record, Verdict>;
+|| copies_row_giving<F, Record, void> || copies_row_giving<F, Record, bool> || copies_row_giving<F, Record, Verdict>;
 
 // A function in which something does not compile takes nothing: it is called with a row, so that no other error follows.
 template <class F, class Record>

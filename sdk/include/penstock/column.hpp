@@ -64,12 +64,12 @@ struct Bit {
 
 /// An element of a column that is bits, or has bits beside it: `column[i] = x` goes to the column. A variable, `auto y =
 /// column[i]`, is a value of its own, as it was then.
-template <class T, class Column>
+template <class T, class Owner>
 class Element : public std::conditional_t<std::is_same_v<T, bool>, Bit, T> {
   using Value = std::conditional_t<std::is_same_v<T, bool>, Bit, T>;
 
  public:
-  Element(const Column& column, std::size_t row, const T& x) : Value{x}, column_(column), row_(row) {}
+  Element(const Owner& column, std::size_t row, const T& x) : Value{x}, column_(column), row_(row) {}
   Element(const Element&) = default;
   void operator=(const Element& x) && { column_.set(row_, x); }
   void operator=(const T& x) && { column_.set(row_, x); }
@@ -80,7 +80,7 @@ class Element : public std::conditional_t<std::is_same_v<T, bool>, Bit, T> {
   }
 
  private:
-  Column column_;  // by value: what a function returns may outlive the column that it asked
+  Owner column_;  // by value: what a function returns may outlive the column that it asked
   std::size_t row_;
 };
 

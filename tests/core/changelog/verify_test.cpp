@@ -286,11 +286,13 @@ TEST_F(Verify, RefusesADirectoryWithoutALog) {
   found = {};
   EXPECT_EQ(verify(home, found), std::nullopt);
   EXPECT_THAT(found, Finds(Code::PS0601));
-  found = {};
   std::filesystem::create_directory(home / "plant.changes");
-  EXPECT_EQ(verify(home / "plant/", found), std::nullopt);
-  ASSERT_THAT(found, Finds(Code::PS0601));
-  EXPECT_THAT(found[0].help, testing::ElementsAre("did you mean `" + (home / "plant.changes").string() + "`?"));
+  for (const char* const named : {"plant", "plant/", "plant.yaml"}) {
+    found = {};
+    EXPECT_EQ(verify(home / named, found), std::nullopt);
+    ASSERT_THAT(found, Finds(Code::PS0601));
+    EXPECT_THAT(found[0].help, testing::ElementsAre("did you mean `" + (home / "plant.changes").string() + "`?"));
+  }
 }
 
 TEST_F(Verify, LeavesWhatCanBeSavedReadable) {

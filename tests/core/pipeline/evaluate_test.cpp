@@ -126,6 +126,7 @@ TEST_F(Evaluate, KnowsAParameterBehindALongerName) {
     return found_[0].help;
   };
   EXPECT_THAT(help_of("max_value"), ElementsAre("did you mean `max`?"));
+  EXPECT_THAT(help_of("id"), ElementsAre("the name of a node is `name:`"));
   EXPECT_THAT(help_of("upper_max"), ElementsAre("did you mean `max`?"));
   EXPECT_THAT(help_of("min_max"), testing::IsEmpty()) << "which of them?";
   EXPECT_THAT(help_of("administrator"), testing::IsEmpty()) << "`min` is no word of it";
