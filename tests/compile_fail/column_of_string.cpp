@@ -1,4 +1,4 @@
-// says: a column is a number, bool, penstock::Key, Time, Duration, or a std::string_view that is read, or Nullable of one; a text that repeats, such as a sensor's name or a unit, is a penstock::Key [PS0303]
+// says: a column is a number, bool, penstock::Key, Time, Duration, or a std::string_view that is read, or Nullable of one; a text that repeats, such as a sensor's name or a unit, is a penstock::Key, and `batch.text(&Record::x, r.x)` gives it [PS0303]
 #include <penstock/sdk.hpp>
 
 namespace {

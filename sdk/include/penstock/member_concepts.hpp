@@ -238,7 +238,8 @@ consteval bool conforms_as_column() {
   constexpr bool type = is_column_value<T>;
   static_assert(V == Voice::silent || type,
                 "a column is a number, bool, penstock::Key, Time, Duration, or a std::string_view that is read, or "
-                "Nullable of one; a text that repeats, such as a sensor's name or a unit, is a penstock::Key [PS0303]");
+                "Nullable of one; a text that repeats, such as a sensor's name or a unit, is a penstock::Key, "
+                "and `batch.text(&Record::x, r.x)` gives it [PS0303]");
   constexpr bool fixed = Tag::kind == 'r' || !std::is_same_v<plain_t<T>, std::string_view>;
   static_assert(V == Voice::silent || fixed,
                 "a text column can be read, not written or added: use penstock::Key [PS0309]");
