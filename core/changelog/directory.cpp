@@ -51,7 +51,7 @@ fs::path log_meant_by(const fs::path& named) {
   std::error_code error;
   const fs::path name = (named / "").parent_path();
   for (fs::path log : {fs::path(name) += ".changes", fs::path(name).replace_extension(".changes")})
-    if (fs::is_directory(log, error)) return log;
+    if (log != name && fs::is_directory(log, error)) return log;
   return {};
 }
 

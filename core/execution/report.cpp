@@ -33,8 +33,8 @@ std::string status_name(penstock_status status) {
 
 bool is_listed(penstock_status status) { return status >= PENSTOCK_REFUSED && status <= PENSTOCK_STOP; }
 
-/** From where a relative path is taken that `text` names in backticks and that is not there, and what to write if it is there
- *  as seen from the pipeline file; empty: `text` is about something else. */
+/** From where a relative path is taken that `text` names in backticks and that is not there, and what to write if it is
+ *  there as seen from the pipeline file; empty: `text` is about something else. */
 std::string advise_on_start(const pipeline::NodePlan& node, std::string_view text) {
   const std::size_t begin = text.find('`'), end = text.find('`', begin + 1);
   if (end == std::string_view::npos) return {};

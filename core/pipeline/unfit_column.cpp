@@ -177,7 +177,7 @@ std::string_view use_of(batch::Type type) {
   }
 }
 
-/** ``key (`penstock::Key` in C++)``, or with its use ``key (`penstock::Key` in C++; `batch.text(&Record::x, r.x)` gives its text)`` */
+/** ``key (`penstock::Key` in C++)``, and with its use ``time (`penstock::Time` in C++; its `ns` are ...)`` */
 std::string as_type(batch::Type type, std::string_view use = {}) {
   const std::string_view cpp = cpp_name(type);
   if (cpp.empty()) return std::string(batch::name(type));

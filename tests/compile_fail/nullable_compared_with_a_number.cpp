@@ -1,4 +1,4 @@
-// says: it may hold no value: write `x.value`, where `x.valid` is true
+// says: it may hold no value: write `x.value` where `x.valid`
 #include <penstock/sdk.hpp>
 
 namespace {

@@ -152,8 +152,8 @@ class BatchBase {
 #endif
 };
 
-// takes_copy<Record>(f) is there if f, or `&F::operator()`, takes the record by value; copies_row_giving<F, Record, Result>, if a
-// generic lambda does: `auto r`, and neither `auto& r` nor `auto&& r`.
+// takes_copy<Record>(f) is there if f, or `&F::operator()`, takes the record by value. copies_row_giving<F, Record,
+// Result> tells it of a generic lambda: `auto r`, and neither `auto& r` nor `auto&& r`.
 template <class Record, class Result>
 void takes_copy(Result (*)(Record));
 template <class Record, class C, class Result>

@@ -13,8 +13,8 @@ inline namespace v1 {
 #define PENSTOCK_BEGINNINGS(M) M(init) M(initialize) M(setup) M(start)
 #define PENSTOCK_ENDS(M) M(finish) M(finalize) M(shutdown) M(teardown) M(cleanup) M(stop)
 
-/// Has C itself a public method of this name that takes nothing, gives nothing and changes something? Nothing else of the name
-/// would be such a method: a getter, a static function, what a base class has.
+/// Has C itself a public method of this name that takes nothing, gives nothing and changes something? Nothing else of
+/// the name would be such a method: a getter, a static function, what a base class has.
 #define PENSTOCK_SHOWS_(method)                                       \
   template <class C>                                                  \
   concept shows_##method = requires {                                 \

@@ -88,31 +88,31 @@ inline constexpr bool is_nullable = false;
 template <class T>
 inline constexpr bool is_nullable<Nullable<T>> = true;
 
-// To compute with what may be missing does not compile, and the compiler shows why. A conversion that is deleted would make
-// `c ? x : nullable` ambiguous.
+// To compute with what may be missing does not compile, and the compiler shows why. A conversion that is deleted would
+// make `c ? x : nullable` ambiguous.
 // clang-format off
 template <class T, class Other>
-bool operator==(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+bool operator==(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value` where `x.valid`
 template <class T, class Other>
-bool operator<=>(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+bool operator<=>(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value` where `x.valid`
 template <class T, class Other>
-T operator+(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+T operator+(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value` where `x.valid`
 template <class T, class Other>
-T operator-(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+T operator-(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value` where `x.valid`
 template <class T, class Other>
-T operator*(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+T operator*(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value` where `x.valid`
 template <class T, class Other>
-T operator/(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+T operator/(const Nullable<T>&, const Other&) = delete;  // it may hold no value: write `x.value` where `x.valid`
 template <class Other, class T> requires(!is_nullable<Other>)
-T operator+(const Other&, const Nullable<T>&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+T operator+(const Other&, const Nullable<T>&) = delete;  // it may hold no value: write `x.value` where `x.valid`
 template <class Other, class T> requires(!is_nullable<Other>)
-T operator-(const Other&, const Nullable<T>&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+T operator-(const Other&, const Nullable<T>&) = delete;  // it may hold no value: write `x.value` where `x.valid`
 template <class Other, class T> requires(!is_nullable<Other>)
-T operator*(const Other&, const Nullable<T>&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+T operator*(const Other&, const Nullable<T>&) = delete;  // it may hold no value: write `x.value` where `x.valid`
 template <class Other, class T> requires(!is_nullable<Other>)
-T operator/(const Other&, const Nullable<T>&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+T operator/(const Other&, const Nullable<T>&) = delete;  // it may hold no value: write `x.value` where `x.valid`
 template <class Other, class T>
-Other& operator+=(Other&, const Nullable<T>&) = delete;  // it may hold no value: write `x.value`, where `x.valid` is true
+Other& operator+=(Other&, const Nullable<T>&) = delete;  // it may hold no value: write `x.value` where `x.valid`
 // clang-format on
 
 /// The type under Nullable and const.

@@ -41,6 +41,13 @@ TEST_F(Compile, SaysHowASinkIsNamedAndItsFileGivenOnTheCommandLine) {
   }
 }
 
+TEST_F(Compile, TellsPathsThatWereWrittenRelative) {
+  for (const char* const path : {"/tmp/readings.csv", "-"}) {
+    ASSERT_TRUE(compile("source: {type: csv_reader, path: \"" + std::string(path) + "\"}\nsink: {type: console}\n"));
+    EXPECT_THAT(plan_->nodes[0].relative_paths, IsEmpty()) << path;
+  }
+}
+
 TEST_F(Compile, MakesAPlanOfALinearChain) {
   ASSERT_TRUE(compile(chain)) << said();
   EXPECT_EQ(plan_->name, "plant-temperatures");
@@ -52,6 +59,9 @@ TEST_F(Compile, MakesAPlanOfALinearChain) {
   EXPECT_EQ(instances_, 5);
   EXPECT_EQ(plan_->nodes[1].place, (Place{.file = file().string(), .line = 4, .column = 12}));
   EXPECT_STREQ(plan_->nodes[1].host->node, "threshold_filter");
+  ASSERT_EQ(plan_->nodes[0].relative_paths.size(), 1u);
+  EXPECT_EQ(plan_->nodes[0].relative_paths[0].written, "readings.csv");
+  EXPECT_EQ(plan_->nodes[0].relative_paths[0].absolute, std::filesystem::current_path() / "readings.csv");
 
   const std::vector<batch::Field> source{{"sensor_id", batch::Type::key, false},
                                          {"timestamp", batch::Type::time, false},
