@@ -88,7 +88,7 @@ std::string columns_table(const plugin::Manifest& manifest) {
   Table table(std::vector<Align>(4, Align::left));
   table.add({"NAME", "ACCESS", "TYPE", "MEANING"});
   for (const plugin::Column& one : manifest.columns)
-    add(table, {one.name == "*" ? "every column" : one.name, std::string(verbs[static_cast<std::size_t>(one.access)]),
+    add(table, {is_every(one) ? "every column" : one.name, std::string(verbs[static_cast<std::size_t>(one.access)]),
                 one.type + (one.nullable ? ", may be null" : ""), one.doc});
   return section("columns", table, manifest.columns.empty());
 }

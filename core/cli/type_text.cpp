@@ -77,7 +77,7 @@ std::string columns_text(const plugin::Manifest& manifest) {
     std::string names;
     for (const plugin::Column& column : manifest.columns) {
       if (column.access != access) continue;
-      names += (names.empty() ? "" : ", ") + (column.name == "*" ? "every column" : column.name);
+      names += (names.empty() ? "" : ", ") + (is_every(column) ? "every column" : column.name);
     }
     if (names.empty()) return;
     out += out.empty() ? "" : "; ";

@@ -20,7 +20,7 @@ namespace {
 std::vector<RelativePath> relative_paths(const std::vector<Argument>& arguments) {
   std::vector<RelativePath> paths;
   for (const Argument& one : arguments)
-    if (const std::string* path = path_in(one); path != nullptr && !one.relative.empty() && *path != one.relative)
+    if (const std::string* path = path_in(one); path != nullptr && !one.relative.empty())
       paths.push_back({one.relative, *path});
   return paths;
 }

@@ -119,7 +119,8 @@ bool create(Node& node, NodeHosts& hosts, Diagnostics& found) {
                    .notes = {"type `" + node.type->manifest.name + "` of " + node.type->library.string() + ": " +
                              (made_by.empty() ? "its `create`" : "the constructor of `" + made_by + '`') + " failed"}};
   if (!node.type->manifest.parameters.empty())
-    fault.help.push_back("parameters get their values after that: what needs one belongs to `configure` or `open`");
+    fault.help.push_back(
+        "parameters get their values later: if one is wanted there, that belongs to `configure` or `open`");
   found.add(std::move(fault));
   return false;
 }

@@ -131,7 +131,7 @@ class Evaluator {
     const std::vector<std::string> key{"columns"};
     const Column* own = nullptr;
     for (const Column& column : node_.type->manifest.columns)
-      if (column.access != plugin::Access::add && column.name != "*" && (own == nullptr || own->type == "key"))
+      if (column.access != plugin::Access::add && !is_every(column) && (own == nullptr || own->type == "key"))
         own = &column;
     if (own == nullptr || diagnostic::near_names(near_to, key).empty()) return {};
     return " `columns: {" + own->name + ": OTHER}` has the plugin work on a column OTHER in the place of `" +

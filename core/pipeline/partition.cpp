@@ -30,7 +30,7 @@ std::string obstacle(const Node& node, const std::string& by) {
   if (manifest.state == State::keyed && !is_keyed_by(node, by)) return "is keyed by `" + manifest.key + "`";
   if (node.description.rejects) return "has `rejects:`, a file that is written in the order of the rows";
   const auto writes_key = [&](const plugin::Column& column) {
-    return column.access == Access::write && (column.name == "*" || node.description.to_pipeline(column.name) == by);
+    return column.access == Access::write && (is_every(column) || node.description.to_pipeline(column.name) == by);
   };
   if (std::ranges::any_of(manifest.columns, writes_key)) return "may change `" + by + "`";
   return {};

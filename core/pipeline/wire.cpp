@@ -22,8 +22,6 @@ using plugin::Access;
 using plugin::Column;
 using plugin::Interface;
 
-bool is_every(const Column& column) { return column.name == "*"; }
-
 std::vector<std::string> names_of(const Schema& schema) {
   std::vector<std::string> names;
   for (const Field& field : schema) names.push_back(field.name);
@@ -78,7 +76,7 @@ class NodeWirer {
   /** Bindings in the order of the manifest; with `column:*` one for each column that comes, then the additions. */
   void bind_inputs() {
     std::vector<Binding>& bindings = node_.wiring.bindings;
-    const auto every = std::ranges::find_if(manifest_.columns, is_every);
+    const auto every = std::ranges::find_if(manifest_.columns, plugin::is_every);
     const bool takes_every = every != manifest_.columns.end();
     // Who takes whatever comes takes nulls too.
     if (takes_every)

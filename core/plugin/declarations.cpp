@@ -230,7 +230,7 @@ void check_access(const Column& column, std::string_view access, const Manifest&
       {is_sink && column.access != Access::read, "`read`", "nothing goes on from a Sink"},
       {manifest.rows == Rows::any && column.access == Access::write, "`read` or `add`",
        "with `rows:any` only what is emitted goes on"},
-      {column.name == "*" && column.access == Access::add, "`read` or `write`", "`*` stands for what comes"},
+      {is_every(column) && column.access == Access::add, "`read` or `write`", "`*` stands for what comes"},
       {passes_on && column.access != Access::read && is_variable_width(column.type),
        writes ? "`read`, or a type of fixed width such as `key`" : "a type of fixed width such as `key`, or `rows:any`",
        "where rows pass on, only types of fixed width have memory to fill"},
@@ -370,7 +370,7 @@ Column read_column(const ManifestLine& line, const Manifest& manifest, ManifestF
   column.name = line.name();
   column.nullable = read_flag(line, "null", faults);
   copy(line, "doc", column.doc);
-  const bool every = column.name == "*";
+  const bool every = is_every(column);
   if (!every && !is_identifier(line.name())) report_identifier("column", line.name(), faults);
   if (!every) copy(line, "type", column.type);
   if (const std::string_view* value = line.find("access")) {

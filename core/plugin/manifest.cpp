@@ -155,7 +155,7 @@ void need_column(const Manifest& manifest, const std::string& column, std::strin
   bool is_other = false;
   for (const Column& one : manifest.columns) {
     const bool fits = (one.access == Access::add) == is_source;
-    if (fits && (one.name == column || one.name == "*")) return;
+    if (fits && (one.name == column || is_every(one))) return;
     is_other = is_other || one.name == column;
     if (fits) fitting.push_back(one.name);
   }
@@ -192,9 +192,7 @@ const Parameter* Manifest::find_parameter(std::string_view parameter) const noex
   return found == parameters.end() ? nullptr : &*found;
 }
 
-bool Manifest::takes_every_column() const noexcept {
-  return std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.name == "*"; });
-}
+bool Manifest::takes_every_column() const noexcept { return std::any_of(columns.begin(), columns.end(), is_every); }
 
 std::optional<Manifest> read_manifest(std::string_view text, std::string_view type, const std::string& file,
                                       Diagnostics& found) {

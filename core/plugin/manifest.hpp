@@ -70,6 +70,9 @@ struct Column {
   std::string doc = {};
 };
 
+/** Whether it stands for every column that comes. */
+[[nodiscard]] inline bool is_every(const Column& column) noexcept { return column.name == "*"; }
+
 struct Method {
   std::string name;
   std::string signature;  ///< `(batch) -> status`

@@ -152,25 +152,14 @@ class BatchBase {
 #endif
 };
 
-// takes_copy<Record>(f) is there if f, or `&F::operator()`, takes the record by value. copies_row_giving<F, Record,
-// Result> tells it of a generic lambda: `auto r`, and neither `auto& r` nor `auto&& r`.
-template <class Record, class Result>
-void takes_copy(Result (*)(Record));
-template <class Record, class C, class Result>
-void takes_copy(Result (C::*)(Record));
-template <class Record, class C, class Result>
-void takes_copy(Result (C::*)(Record) const);
+// Whether f, which gives Result, takes the record by value: as a function, or by its `operator()`, of which a generic
+// one is asked for this form. `auto r` has it, and neither `auto& r` nor `auto&& r`.
 template <class F, class Record, class Result>
-concept copies_row_giving = requires {
-  static_cast<Result (F::*)(Record)>(&F::operator());
-}
-|| requires { static_cast<Result (F::*)(Record) const>(&F::operator()); };
-template <class F, class Record>
 concept copies_row = requires(F& f) {
-  takes_copy<Record>(f);
+  static_cast<Result (*)(Record)>(f);
 }
-|| requires { takes_copy<Record>(&F::operator()); }
-|| copies_row_giving<F, Record, void> || copies_row_giving<F, Record, bool> || copies_row_giving<F, Record, Verdict>;
+|| requires { static_cast<Result (F::*)(Record)>(&F::operator()); }
+|| requires { static_cast<Result (F::*)(Record) const>(&F::operator()); };
 
 // A function in which something does not compile takes nothing: it is called with a row, so that no other error follows.
 template <class F, class Record>
@@ -250,10 +239,10 @@ class Batch : public BatchBase {
   /// Calls f(Record&) for every row; what it stored goes to the columns. It gives void, bool (false: drop) or Verdict.
   template <class F>
   void each(F&& f) {
-    static_assert(only_reads(indices) || !copies_row<std::remove_cvref_t<F>, Record>,
+    using Result = std::invoke_result_t<F&, Record&>;
+    static_assert(only_reads(indices) || !copies_row<std::remove_cvref_t<F>, Record, Result>,
                   "the function that `each` calls takes a copy of the row, and what it stores is lost: write "
                   "`[&](Record& r)`, or `[&](const Record& r)` if it only reads");
-    using Result = std::invoke_result_t<F&, Record&>;
     for_each_record_chunk([&](std::size_t base, auto count, auto& chunk) {
       RowBytes kept;
       for (std::size_t i = 0; i < count; ++i) {

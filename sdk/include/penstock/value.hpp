@@ -41,6 +41,14 @@ struct Time {
   }
 };
 
+struct Key;
+/// A text, or what reads as one, such as a parameter; a type that is a Key as well compares as that.
+template <class T>
+concept text_beside_keys =
+    (std::is_convertible_v<const T&, std::string_view> ||
+     std::is_convertible_v<const T&, const std::string&>)&&!std::is_convertible_v<const T&, Key> &&
+    !std::is_null_pointer_v<T>;
+
 /// A short text that repeats, such as a sensor's name, as its code: equal texts have equal codes in the whole run. Made by
 /// Host::intern. -1: none.
 struct Key {
@@ -48,13 +56,9 @@ struct Key {
   friend constexpr bool operator==(Key, Key) = default;
 
   // clang-format off
-  template <class Text>
-  static constexpr bool is_text = (std::is_convertible_v<const Text&, std::string_view> ||
-                                   std::is_convertible_v<const Text&, const std::string&>) &&
-                                  !std::is_convertible_v<const Text&, Key> && !std::is_null_pointer_v<Text>;
-  template <class Text> requires is_text<Text>
+  template <text_beside_keys Text>
   friend bool operator==(Key, const Text&) = delete;  // a Key is the code of a text: compare `batch.text(&Record::x, r.x)`
-  template <class Text> requires is_text<Text>
+  template <text_beside_keys Text>
   friend bool operator==(const Text&, Key) = delete;  // a Key is the code of a text: compare `batch.text(&Record::x, r.x)`
   // clang-format on
 };

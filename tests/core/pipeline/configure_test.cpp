@@ -160,14 +160,16 @@ TEST_F(Configure, ReportsATypeThatMakesNoInstance) {
   EXPECT_THAT(codes(), ElementsAre("PS0413", "PS0413"));
   EXPECT_THAT(said(), AllOf(HasSubstr("`mute` could not be created: its plugin gave no reason"),
                             HasSubstr("`sorry` could not be created: no licence")));
-  EXPECT_THAT(said(), Not(HasSubstr("parameters get their values after that")));
+  EXPECT_THAT(said(), Not(HasSubstr("parameters get their values later")));
   add("penstock:1\tname:early\tinterface:Stage 1.0\tsdk:1.0\trows:same\n"
       "param:limit\ttype:f64\tdefault:0\nmethod:create\tsignature:(host) -> instance\n"
       "method:destroy\tsignature:() -> nothing\nmethod:configure\tsignature:(values) -> status\n",
       {.create = [](const penstock_host*) -> void* { return nullptr; },
        .configure = [](void*, const penstock_value*) -> penstock_status { return PENSTOCK_OK; }});
   ASSERT_FALSE(compile("source: {type: csv_reader, path: x}\nstages: [{type: early}]\nsink: {type: console}\n"));
-  EXPECT_THAT(said(), HasSubstr("help: parameters get their values after that: what needs one belongs to `configure`"));
+  EXPECT_THAT(
+      said(),
+      HasSubstr("help: parameters get their values later: if one is wanted there, that belongs to `configure`"));
   EXPECT_EQ(instances_, 0);
 }
 
